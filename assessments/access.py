@@ -1,0 +1,202 @@
+"""Who may do what: the only module that answers it, for pages, API, files and jobs alike.
+
+`ACTIONS_OF` is the table. `allowing` turns it into a queryset, `fetch` into one object or a
+refusal: 404 for what one may not even see, 403 without the right, 409 when it is frozen.
+"""
+
+import datetime as dt
+from typing import Any, Literal, TypeVar, cast
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from assessments.models import (
+    Assessment,
+    Enterprise,
+    Event,
+    Grant,
+    Membership,
+    Organisation,
+    Release,
+    Report,
+    User,
+)
+
+Action = Literal["read", "answer", "submit", "report", "comment", "edit_profile", "manage"]
+Role = Membership.Role
+M = TypeVar("M", bound=Model)
+Person = User | AnonymousUser
+
+_WORK: frozenset[Action] = frozenset({"read", "answer", "submit", "report"})
+
+# What a role may do with the enterprises of its organisation. For a consultancy these are the
+# ones it prepares; under a client's grant the grant decides (`GRANTED`). A respondent sees only
+# items assigned to him, which is not an action on the whole enterprise.
+ACTIONS_OF: dict[str, frozenset[Action]] = {
+    Role.VIEWER: frozenset({"read"}),
+    Role.RESPONDENT: frozenset(),
+    Role.EDITOR: _WORK,
+    Role.OWNER: _WORK | {"edit_profile", "manage"},
+    Role.CONSULTANT: _WORK | {"comment", "edit_profile"},
+    Role.LEAD: _WORK | {"comment", "edit_profile", "manage"},
+}
+CONSULTANCY_ROLES = (Role.CONSULTANT, Role.LEAD)
+
+# What a valid grant adds for the consultants it was given to; None means every grant.
+GRANTED: dict[Action, str | None] = {
+    "read": None,
+    "answer": "may_edit",
+    "submit": "may_edit",
+    "report": "may_report",
+    "comment": "may_comment",
+}
+
+# Actions that need something still open, and how it is seen that it no longer is.
+NEEDS_DRAFT: frozenset[Action] = frozenset({"answer", "submit"})
+
+
+class Frozen(Exception):
+    """The right is there, but the object can no longer be changed (409)."""
+
+
+def _roles_with(action: Action) -> list[str]:
+    return [role for role, actions in ACTIONS_OF.items() if action in actions]
+
+
+def _memberships(user: Person, action: Action, organisation: str) -> Exists:
+    """Whether the organisation in that column gives this person the action by role."""
+    return Exists(
+        Membership.objects.filter(
+            user=cast(User, user),
+            organisation=OuterRef(organisation),
+            role__in=_roles_with(action),
+        )
+    )
+
+
+def _grants(user: Person, action: Action) -> QuerySet[Grant]:
+    """Valid grants that let this person do the action, as a consultant."""
+    if action not in GRANTED:
+        return Grant.objects.none()
+    valid = Grant.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=timezone.now().date()),
+        accepted_at__isnull=False,
+        revoked_at__isnull=True,
+        consultancy__memberships__user=cast(User, user),
+        consultancy__memberships__role__in=CONSULTANCY_ROLES,
+    )
+    right = GRANTED[action]
+    return valid.filter(**{right: True}) if right else valid
+
+
+def _enterprises(user: Person, action: Action) -> QuerySet[Enterprise]:
+    granted = _grants(user, action).filter(enterprise=OuterRef("pk"))
+    if action != "read":  # a grant for one assessment opens the enterprise for reading only
+        granted = granted.filter(assessment__isnull=True)
+    return Enterprise.objects.filter(
+        _memberships(user, action, "owner")
+        | _memberships(user, action, "prepared_by")
+        | Exists(granted)
+    )
+
+
+def _assessments(user: Person, action: Action) -> QuerySet[Assessment]:
+    granted = _grants(user, action).filter(
+        Q(assessment__isnull=True) | Q(assessment=OuterRef("pk")),
+        enterprise=OuterRef("enterprise"),
+    )
+    return Assessment.objects.filter(
+        _memberships(user, action, "enterprise__owner")
+        | _memberships(user, action, "enterprise__prepared_by")
+        | Exists(granted)
+    )
+
+
+def _reports(user: Person, action: Action) -> QuerySet[Report]:
+    """A report may be seen by those who may see every assessment in it."""
+    hidden = Assessment.objects.exclude(pk__in=_assessments(user, action).values("pk"))
+    return Report.objects.exclude(assessments__in=hidden)
+
+
+def _organisations(user: Person, action: Action) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(_memberships(user, action, "pk"))
+
+
+def _releases(user: Person, action: Action) -> QuerySet[Release]:
+    readable = Release.objects.filter(state__in=["published", "withdrawn"])
+    return readable if action == "read" and user.is_authenticated else readable.none()
+
+
+_BUILDERS: dict[type[Model], Any] = {
+    Enterprise: _enterprises,
+    Assessment: _assessments,
+    Report: _reports,
+    Organisation: _organisations,
+    Release: _releases,
+}
+
+
+def allowing(model: type[M], user: Person, action: Action) -> QuerySet[M]:
+    """The rows of the model on which the person may take the action; none for strangers.
+
+    Site roles and superusers get nothing here: administrators see no client content.
+    """
+    if not user.is_authenticated:
+        return model._default_manager.none()
+    return cast("QuerySet[M]", _BUILDERS[model](user, action))
+
+
+def visible_to(model: type[M], user: Person) -> QuerySet[M]:
+    """Every list, page, API answer, job and download starts here."""
+    return allowing(model, user, "read")
+
+
+def editable_by(user: Person) -> QuerySet[Assessment]:
+    """The assessments whose answers the person may still change."""
+    return allowing(Assessment, user, "answer").filter(state=Assessment.State.DRAFT)
+
+
+def fetch(user: Person, action: Action, model: type[M], pk: UUID | str) -> M:
+    """One object for one action.
+
+    Raises Http404 (not visible), PermissionDenied (visible, without the right) or Frozen (the
+    right is there, the object no longer changes). Reading through a grant is logged.
+    """
+    try:
+        found = visible_to(model, user).filter(pk=pk).first()
+    except (ValidationError, ValueError):  # not an identifier at all
+        found = None
+    if found is None:
+        raise Http404
+    if action != "read" and not allowing(model, user, action).filter(pk=pk).exists():
+        raise PermissionDenied
+    if action in NEEDS_DRAFT and isinstance(found, Assessment) and found.is_frozen:
+        raise Frozen
+    log_reading_under_grant(user=cast(User, user), found=found)
+    return found
+
+
+def log_reading_under_grant(*, user: User, found: Model) -> None:
+    """Once per person, object and hour: the client sees what a consultant looked at."""
+    enterprise_id = getattr(
+        found, "enterprise_id", found.pk if isinstance(found, Enterprise) else None
+    )
+    if enterprise_id is None:
+        return
+    enterprise = Enterprise.objects.filter(pk=enterprise_id, owner__isnull=False)
+    outside = enterprise.exclude(_memberships(user, "read", "owner")).first()
+    if outside is None:
+        return
+    what: dict[str, Any] = {
+        "kind": Event.Kind.READ_UNDER_GRANT,
+        "actor": user,
+        "object_type": type(found).__name__.lower(),
+        "object_id": found.pk,
+    }
+    since = timezone.now() - dt.timedelta(hours=1)
+    if not Event.objects.filter(**what, at__gte=since).exists():
+        Event.objects.create(**what, organisation_id=outside.owner_id)

@@ -1,0 +1,23 @@
+"""Refusals that only a program can meet; the others come from services and access."""
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import status
+from rest_framework.exceptions import APIException
+
+
+class TooLarge(APIException):
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_code = "too_large"
+    default_detail = _("The body is longer than 1 MB.")
+
+
+class NoFileYet(APIException):
+    status_code = status.HTTP_404_NOT_FOUND
+    default_code = "no_file_yet"
+    default_detail = _("The file is not there yet. Ask for the report's state until it is done.")
+
+
+class NoResultYet(APIException):
+    status_code = status.HTTP_404_NOT_FOUND
+    default_code = "no_result_yet"
+    default_detail = _("There is no result yet: the assessment has not been submitted.")

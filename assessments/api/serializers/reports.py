@@ -1,0 +1,81 @@
+"""Reports as they are sent and received."""
+
+from typing import Any
+
+from django.conf import settings
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.reverse import reverse
+
+from assessments.api.fields import Input
+from assessments.models import Job, Report
+from assessments.wording.jobs import error_text, phase_text
+
+
+class ReportInput(Input):
+    language = serializers.ChoiceField(
+        choices=[code for code, _ in settings.LANGUAGES], help_text="Of the report's texts."
+    )
+
+
+class JobErrorOutput(serializers.Serializer[Any]):
+    code = serializers.CharField(help_text="Stable.")
+    message = serializers.CharField(help_text="In the language of the request.")
+
+
+class ReportOutput(serializers.ModelSerializer[Report]):
+    """A report and how far it is. The same request always leads to the same report."""
+
+    assessments = serializers.SerializerMethodField(help_text="In the order of printing.")
+    state = serializers.ChoiceField(choices=Job.State.choices, source="job.state", read_only=True)
+    phase = serializers.SerializerMethodField(help_text="What is being done, in words.")
+    progress = serializers.IntegerField(source="job.progress", help_text="Per cent.")
+    error = serializers.SerializerMethodField(help_text="Why it failed and what to do.")
+    finished_at = serializers.DateTimeField(source="job.finished_at", allow_null=True)
+    file = serializers.SerializerMethodField(help_text="Address of the PDF when it is done.")
+
+    class Meta:
+        model = Report
+        fields = (
+            "id",
+            "enterprise",
+            "assessments",
+            "release",
+            "language",
+            "state",
+            "phase",
+            "progress",
+            "error",
+            "requested_at",
+            "finished_at",
+            "verification_code",
+            "file",
+            "sha256",
+            "size",
+            "pages",
+        )
+        read_only_fields = fields
+
+    @extend_schema_field(serializers.ListField(child=serializers.UUIDField()))
+    def get_assessments(self, report: Report) -> list[str]:
+        rows = sorted(report.reportassessment_set.all(), key=lambda row: row.position)
+        return [str(row.assessment_id) for row in rows]
+
+    def get_phase(self, report: Report) -> str:
+        return "" if report.job.is_finished else phase_text(report.job)
+
+    @extend_schema_field(JobErrorOutput(allow_null=True))
+    def get_error(self, report: Report) -> dict[str, str] | None:
+        job = report.job
+        if job.state != Job.State.FAILED:
+            return None
+        return {"code": (job.error or {}).get("code", "gave_up"), "message": error_text(job)}
+
+    @extend_schema_field(serializers.URLField(allow_null=True))
+    def get_file(self, report: Report) -> str | None:
+        if not report.file:
+            return None
+        address: str = reverse(
+            "api:report_file", args=[report.pk], request=self.context.get("request")
+        )
+        return address

@@ -1,0 +1,12 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from assessments import queue
+
+
+class Command(BaseCommand):
+    help = "Wake a worker for every due job whose last wake-up got lost; the beat does it too."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(f"{queue.sweep()} woken")

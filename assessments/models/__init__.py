@@ -1,0 +1,29 @@
+"""What we remember. One file for each subject."""
+
+from assessments.models.accounts import SiteRole, User
+from assessments.models.assessments import Answer, Assessment, Result
+from assessments.models.benchmarks import Figure, Release
+from assessments.models.events import Event
+from assessments.models.instruments import Edition
+from assessments.models.jobs import Job
+from assessments.models.organisations import Enterprise, Grant, Membership, Organisation
+from assessments.models.reports import Report, ReportAssessment
+
+__all__ = [
+    "Answer",
+    "Assessment",
+    "Edition",
+    "Enterprise",
+    "Event",
+    "Figure",
+    "Grant",
+    "Job",
+    "Membership",
+    "Organisation",
+    "Release",
+    "Report",
+    "ReportAssessment",
+    "Result",
+    "SiteRole",
+    "User",
+]

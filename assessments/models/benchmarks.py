@@ -1,0 +1,112 @@
+"""Releases of published figures. A published release is never changed."""
+
+import dataclasses
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from assessments.models.base import Identified
+from maturity.benchmarks.release import PublishedFigure
+
+MAY_BE_ABSENT = ("fact", "value_max", "period", "source", "caveat")
+
+
+class Release(Identified):
+    """One issue of one publication. `head` holds its texts by language."""
+
+    class State(models.TextChoices):
+        IMPORTING = "importing", _("Importing")  # nothing reads it
+        DRAFT = "draft", _("Draft")
+        IN_REVIEW = "in_review", _("In review")
+        PUBLISHED = "published", _("Published")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    key = models.CharField(max_length=60, unique=True)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    shipped = models.BooleanField(default=False)  # came with the software, which vouches for it
+    hash = models.CharField(max_length=71)
+    head = models.JSONField()
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    publisher = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    supersedes = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="superseded_by"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    published_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.TextField(blank=True)
+    history = HistoricalRecords(excluded_fields=["head"])
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="release_published_has_date",
+                condition=Q(state__in=["importing", "draft", "in_review"])
+                | Q(published_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="release_publisher_is_not_author",
+                condition=Q(author__isnull=True)
+                | Q(publisher__isnull=True)
+                | ~Q(author=models.F("publisher")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Figure(models.Model):
+    """One printed figure with the place it stands. `value` is kept as printed."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="figures")
+    position = models.PositiveIntegerField()
+    key = models.CharField(max_length=100)
+    economy = models.CharField(max_length=40)
+    dimension = models.CharField(max_length=20)
+    theme = models.CharField(max_length=20)
+    chapter = models.CharField(max_length=10)
+    section = models.CharField(max_length=10)
+    page = models.PositiveIntegerField()
+    kind = models.CharField(max_length=24)
+    mode = models.CharField(max_length=12)
+    fact = models.CharField(max_length=60, blank=True)
+    status = models.CharField(max_length=12)
+    qualifier = models.CharField(max_length=12)
+    value = models.CharField(max_length=30)
+    value_max = models.CharField(max_length=30, blank=True)
+    normalised = models.DecimalField(max_digits=30, decimal_places=10)
+    unit = models.CharField(max_length=30)
+    period = models.CharField(max_length=30, blank=True)
+    label = models.JSONField()
+    source = models.JSONField(default=dict)
+    caveat = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["release", "key"], name="figure_once"),
+        ]
+        indexes = [models.Index(fields=["release", "economy"])]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def content(self) -> PublishedFigure:
+        """The figure as the core knows it."""
+        fields: dict[str, Any] = {
+            field.name: getattr(self, field.name) for field in dataclasses.fields(PublishedFigure)
+        }
+        for name in MAY_BE_ABSENT:  # stored as "" or {}, so that a column has one empty value
+            fields[name] = fields[name] or None
+        return PublishedFigure(**fields)

@@ -1,0 +1,46 @@
+"""The event log: who did what, when. Only added to; names are looked up, so erasing empties it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from assessments.models.base import Identified
+from assessments.models.organisations import Organisation
+
+
+class Event(Identified):
+    class Kind(models.TextChoices):
+        ENTERPRISE_CREATED = "enterprise_created"
+        ASSESSMENT_STARTED = "assessment_started"
+        ASSESSMENT_SUBMITTED = "assessment_submitted"
+        REPORT_REQUESTED = "report_requested"
+        REPORT_DOWNLOADED = "report_downloaded"
+        READ_UNDER_GRANT = "read_under_grant"
+
+    at = models.DateTimeField(default=timezone.now)
+    kind = models.CharField(max_length=30, choices=Kind)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.CASCADE, related_name="events"
+    )
+    object_type = models.CharField(max_length=30)
+    object_id = models.UUIDField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "-at"]),
+            # "was this person's reading of this object logged within the hour?"
+            models.Index(fields=["actor", "object_id", "kind", "-at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise ValueError("an event is never changed")
+        super().save(*args, **kwargs)

@@ -1,0 +1,39 @@
+"""What waits for a person: the enterprises he may see and their assessments."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch, Q
+
+from assessments.access import visible_to
+from assessments.models import Assessment, Enterprise, User
+
+
+@dataclass(frozen=True)
+class EnterpriseWork:
+    enterprise: Enterprise
+    open: list[Assessment]
+    submitted: list[Assessment]
+
+
+def my_work(user: User) -> list[EnterpriseWork]:
+    """Everything on the start page in two queries, whatever the number of enterprises."""
+    answered = Count("answers", filter=~Q(answers__state="unanswered"))
+    assessments = (
+        visible_to(Assessment, user)
+        .select_related("edition", "corrected_by")
+        .annotate(answered=answered)
+        .order_by("-created_at")
+    )
+    enterprises = (
+        visible_to(Enterprise, user)
+        .prefetch_related(Prefetch("assessments", queryset=assessments, to_attr="seen"))
+        .order_by("name", "pk")
+    )
+    return [
+        EnterpriseWork(
+            enterprise=enterprise,
+            open=[a for a in enterprise.seen if not a.is_frozen],
+            submitted=[a for a in enterprise.seen if a.is_frozen],
+        )
+        for enterprise in enterprises
+    ]

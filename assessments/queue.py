@@ -1,0 +1,178 @@
+"""The job table as a queue: enqueue, claim, keep alive, finish, sweep.
+
+A message to the broker is a wake-up and nothing else. A worker that wakes claims the best due
+row with one conditional UPDATE; every later write repeats the attempt it claimed, so a worker
+that lost its lease can no longer write. Killing a worker or emptying the broker costs a delay.
+"""
+
+import contextlib
+import datetime as dt
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import structlog
+from celery import current_app
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from assessments.models import Job, User
+
+log = structlog.get_logger(__name__)
+
+SINGLE, BATCH = 10, 0  # a person is waiting / nobody is
+WAKE_AGAIN = dt.timedelta(seconds=30)
+
+
+class LeaseLost(Exception):
+    """Another worker has the job by now; nothing of this attempt may be kept."""
+
+
+class JobFailed(Exception):
+    """The job cannot be done, and trying again would not help."""
+
+    def __init__(self, code: str, /, **params: Any) -> None:
+        super().__init__(code)
+        self.error = {"code": code, "params": params}
+
+
+Handler = Callable[[Job], Callable[[], None]]
+
+
+def enqueue(*, kind: str, requested_by: User | None, priority: int = SINGLE) -> Job:
+    """Insert a job; the wake-up leaves when the surrounding transaction has been committed."""
+    job = Job.objects.create(
+        kind=kind, requested_by=requested_by, priority=priority, woken_at=timezone.now()
+    )
+    transaction.on_commit(wake_worker)
+    return job
+
+
+def wake_worker() -> None:
+    """Tell some worker that something may be due. Losing this message only costs time."""
+    try:
+        current_app.send_task("work", retry=False)
+    except OSError as error:  # the sweep sends another one
+        log.warning("wake_up_not_sent", error=str(error))
+
+
+def _due(now: dt.datetime) -> QuerySet[Job]:
+    waiting = Q(state=Job.State.QUEUED, not_before__lte=now)
+    abandoned = Q(state=Job.State.RUNNING, lease_until__lt=now)
+    return Job.objects.filter(waiting | abandoned)
+
+
+def claim() -> Job | None:
+    """Take the best due job: highest priority, then longest waiting. None if nothing is due."""
+    now = timezone.now()
+    while best := _due(now).order_by("-priority", "not_before", "created_at").first():
+        mine = _due(now).filter(pk=best.pk, attempt=best.attempt)
+        taken = mine.update(
+            state=Job.State.RUNNING,
+            attempt=F("attempt") + 1,
+            lease_until=now + dt.timedelta(seconds=settings.JOB_LEASE_SECONDS),
+            phase="",
+            progress=0,
+        )
+        if taken:
+            best.refresh_from_db()
+            return best
+    return None
+
+
+def _held(job: Job) -> QuerySet[Job]:
+    return Job.objects.filter(pk=job.pk, attempt=job.attempt, state=Job.State.RUNNING)
+
+
+def _write(job: Job, **fields: Any) -> None:
+    if not _held(job).update(**fields):
+        raise LeaseLost(job.pk)
+
+
+def report_progress(job: Job, *, phase: str, percent: int) -> None:
+    """Say how far the work is. Raises LeaseLost."""
+    _write(job, phase=phase, progress=percent)
+
+
+@contextlib.contextmanager
+def _heartbeat(job: Job) -> Iterator[None]:
+    """Extend the lease from a thread of its own, so that long work needs no thought of it."""
+    stop = threading.Event()
+
+    def beat() -> None:
+        try:
+            while not stop.wait(settings.JOB_HEARTBEAT_SECONDS):
+                lease = timezone.now() + dt.timedelta(seconds=settings.JOB_LEASE_SECONDS)
+                if not _held(job).update(lease_until=lease):
+                    return
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=beat, name=f"heartbeat-{job.pk}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _fail(job: Job, error: Mapping[str, Any]) -> None:
+    _write(job, state=Job.State.FAILED, error=dict(error), finished_at=timezone.now())
+
+
+def _try_again(job: Job) -> None:
+    """Back into the queue with a growing pause; after the last attempt it has failed."""
+    if job.attempt >= settings.JOB_MAX_ATTEMPTS:
+        _fail(job, {"code": "gave_up", "params": {"attempts": job.attempt}})
+        return
+    pause = dt.timedelta(seconds=2**job.attempt)
+    _write(job, state=Job.State.QUEUED, not_before=timezone.now() + pause, lease_until=None)
+
+
+def work_one(handlers: Mapping[str, Handler]) -> bool:
+    """Claim and do one job; True if there was one.
+
+    A handler makes what is asked for and returns the function that stores it. That function and
+    the end of the job are one transaction, fenced by the attempt: kept together or not at all.
+    """
+    job = claim()
+    if job is None:
+        return False
+    bound = log.bind(job=str(job.pk), kind=job.kind, attempt=job.attempt)
+    try:
+        if job.attempt > settings.JOB_MAX_ATTEMPTS:  # it killed its worker each time
+            _fail(job, {"code": "gave_up", "params": {"attempts": job.attempt - 1}})
+            return True
+        with _heartbeat(job):
+            store = handlers[job.kind](job)
+            with transaction.atomic():
+                _write(job, state=Job.State.DONE, progress=100, finished_at=timezone.now())
+                store()
+        bound.info("job_done")
+    except LeaseLost:
+        bound.warning("job_lease_lost")
+    except JobFailed as error:
+        bound.warning("job_failed", error=error.error)
+        with contextlib.suppress(LeaseLost):
+            _fail(job, error.error)
+    except Exception:  # noqa: BLE001 - whatever went wrong, the job is tried again and logged
+        bound.exception("job_attempt_failed")
+        with contextlib.suppress(LeaseLost):
+            _try_again(job)
+    finally:
+        if _due(timezone.now()).exists():  # one wake-up may stand for many lost ones
+            wake_worker()
+    return True
+
+
+def sweep() -> int:
+    """Wake a worker for each due job that was last called for more than 30 seconds ago."""
+    now = timezone.now()
+    silent = _due(now).filter(Q(woken_at__isnull=True) | Q(woken_at__lt=now - WAKE_AGAIN))
+    called = silent.update(woken_at=now)
+    for _ in range(called):
+        wake_worker()
+    return called

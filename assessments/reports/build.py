@@ -1,0 +1,98 @@
+"""Making a report for its job: freeze, check, render, store the file, then the row."""
+
+import hashlib
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+
+from assessments import queue
+from assessments.access import allowing
+from assessments.models import Job, Report
+from assessments.reports.context import freeze_context
+from assessments.reports.glyphs import check_characters
+from assessments.reports.pages import report_html, template_version
+
+
+def build_report(job: Job) -> Callable[[], None]:
+    """Make the report of a job; the function returned writes down where the file is.
+
+    Raises JobFailed: "not_allowed" when the right was withdrawn since, "missing_glyph" and
+    "render_warning" when the report would be incomplete. Raises LeaseLost.
+    """
+    # Pango must see the report's fonts when it is loaded, in the worker's child and not before it
+    # forks; and whatever only queues reports should not pay 0.9 s for the import.
+    from assessments.reports import pdf  # noqa: PLC0415
+
+    report = _report_of(job)
+    if report.file:  # stored by an attempt that was believed dead; the original stays
+        return lambda: None
+    queue.report_progress(job, phase="context", percent=5)
+    context = _frozen_context(report)
+    queue.report_progress(job, phase="checking", percent=15)
+    with translation.override(report.language):
+        check_characters(context)
+        queue.report_progress(job, phase="rendering", percent=20)
+        made = pdf.render_pdf(report_html(context))
+    queue.report_progress(job, phase="storing", percent=95)
+    digest = hashlib.sha256(made.content).hexdigest()
+    name = f"reports/{report.pk}/{digest}.pdf"
+    _write_file(settings.MEDIA_ROOT / name, made.content)
+    fields: Mapping[str, Any] = {
+        "file": name,
+        "sha256": digest,
+        "size": len(made.content),
+        "pages": made.pages,
+        "versions": pdf.engine_versions() | {"template": template_version()},
+    }
+
+    def store() -> None:
+        Report.objects.filter(pk=report.pk).update(**fields)
+
+    return store
+
+
+def _report_of(job: Job) -> Report:
+    """The report, if whoever asked for it may still have it."""
+    asker = job.requested_by
+    if asker is None or not asker.is_active:
+        raise queue.JobFailed("not_allowed")
+    readable = allowing(Report, asker, "read")
+    allowed = readable.filter(pk__in=allowing(Report, asker, "report").values("pk"))
+    report = (
+        allowed.filter(job=job)
+        .select_related("release", "enterprise__owner", "enterprise__prepared_by")
+        .first()
+    )
+    if report is None:
+        raise queue.JobFailed("not_allowed")
+    return report
+
+
+def _frozen_context(report: Report) -> dict[str, Any]:
+    """The context, frozen by whichever attempt comes first: a second one finds it there."""
+    if report.context is None:
+        unfrozen = Report.objects.filter(pk=report.pk, context__isnull=True)
+        unfrozen.update(context=freeze_context(report))
+        report.refresh_from_db(fields=["context"])
+    context: dict[str, Any] = report.context or {}
+    return context
+
+
+def _write_file(path: Path, content: bytes) -> None:
+    """There whole or not at all, also after a power cut."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    with part.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

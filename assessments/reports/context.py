@@ -1,0 +1,140 @@
+"""Freezing a report: everything it prints, collected once in its language as plain JSON.
+
+Rendering reads only this, so the same report can be made again years later, whatever has become
+of the answers, the releases or the names in between.
+"""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import translation
+
+from assessments.models import Assessment, Enterprise, Release, Report
+from assessments.queries.releases import figures_of
+from assessments.queries.results import StoredResult, stored_result
+from assessments.reports.languages import HTML_LANGUAGES, written_language
+from assessments.reports.pictures import cover_picture, level_map, profile_chart
+from assessments.reports.sections import arithmetic, blocks, national_sections, score_row
+from assessments.wording import report as words
+from assessments.wording import results
+from assessments.wording.dates import date_text
+from assessments.wording.profile import active_language, economy_text, sector_text
+
+SCHEMA = 1
+"""Version of this shape, for the day on which an old context has to be read by new templates."""
+
+
+def freeze_context(report: Report) -> dict[str, Any]:
+    """All that the report prints, in its own language, JSON-serialisable.
+
+    `report` has exactly one assessment, submitted. The frozen profile decides what the enterprise
+    is called, not what it is called by now.
+    """
+    with translation.override(report.language):
+        assessment = report.assessments.order_by("reportassessment__position").get()
+        return _freeze(report, stored_result(assessment))
+
+
+def _freeze(report: Report, result: StoredResult) -> dict[str, Any]:
+    assessment = result.assessment
+    edition, data = result.edition, result.data
+    return {
+        "schema": SCHEMA,
+        "language": report.language,
+        "html_language": HTML_LANGUAGES[report.language],
+        "report": {
+            "id": str(report.pk),
+            "code": words.code_text(report.verification_code),
+            "issued": _moment(report.requested_at),
+            "issued_text": date_text(report.requested_at),
+        },
+        "enterprise": _enterprise(assessment, report.enterprise),
+        "edition": {
+            "title": edition.title[active_language()],
+            "label": words.edition_text(edition.edition),
+            "key": edition.key,
+            "hash": edition.hash,
+            "origin": edition.origin[active_language()],
+            "level_word": edition.level_word[active_language()],
+            "top": edition.scale_top,
+            "engine": str(data["engine"]),
+        },
+        "submitted": _moment(assessment.submitted_at),
+        "submitted_text": date_text(assessment.submitted_at) if assessment.submitted_at else "",
+        "notices": _notices(assessment),
+        "summary": {
+            "headline": results.headline(data),
+            "spread": results.spread(data),
+            "plan": results.plan(data),
+            "furthest": results.furthest(edition, data),
+            "lowest": results.lowest(edition, data),
+            "overall": score_row(result.overall, ""),
+            "unknown": _names(result, "unknown"),
+            "unanswered": _names(result, "unanswered"),
+            "not_applicable": _names(result, "not_applicable"),
+        },
+        "blocks": blocks(result),
+        "pictures": {
+            "cover": cover_picture(result, uid="cover"),
+            "levels": level_map(result, uid="levels"),
+            "profile": profile_chart(result, uid="profile"),
+        },
+        "release": _release(report.release) if report.release else None,
+        "national": national(report, assessment),
+        "arithmetic": arithmetic(result),
+    }
+
+
+def national(report: Report, assessment: Assessment) -> list[dict[str, Any]]:
+    """The release's figures on the enterprise's economy; empty without a release."""
+    if report.release is None:
+        return []
+    return national_sections(
+        figures_of(report.release),
+        economy=assessment.profile["economy"],
+        dimensions=report.release.head["dimensions"],
+    )
+
+
+def _enterprise(assessment: Assessment, enterprise: Enterprise) -> dict[str, Any]:
+    profile = assessment.profile
+    organisation = enterprise.owner or enterprise.prepared_by
+    return {
+        "name": profile["name"],
+        "lang": written_language(profile["name"], economy=profile["economy"]),
+        "economy": economy_text(profile["economy"]),
+        "sector": sector_text(profile["sector"]),
+        "size": words.size_text(profile["size_band"]),
+        "author": organisation.name if organisation else profile["name"],
+    }
+
+
+def _notices(assessment: Assessment) -> list[str]:
+    """What a reader must know first: this result corrects another one, or was corrected."""
+    notices = []
+    if (corrected := assessment.corrects) and corrected.submitted_at:
+        notices.append(words.corrects_text(date_text(corrected.submitted_at)))
+    later = getattr(assessment, "corrected_by", None)
+    if later and later.submitted_at:
+        notices.append(words.corrected_text(date_text(later.submitted_at)))
+    return notices
+
+
+def _names(result: StoredResult, state: str) -> list[str]:
+    return [i.item.name[active_language()] for i in result.items if i.state == state]
+
+
+def _release(release: Release) -> dict[str, Any]:
+    head = release.head
+    texts = ("title", "publisher", "edition", "population", "method_note", "licence_note")
+    return {
+        "key": release.key,
+        "hash": release.hash,
+        "n": head.get("n"),
+        **{name: head[name][active_language()] for name in texts},
+    }
+
+
+def _moment(moment: dt.datetime | None) -> str:
+    """As PDF metadata wants it: to the second, in UTC."""
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else ""

@@ -1,0 +1,127 @@
+"""HTML to PDF: the only module that knows WeasyPrint.
+
+Importing it costs 0.9 s and loads Pango into the process, so it is imported where a report is
+made and nowhere else. A PDF is complete or there is none: whatever WeasyPrint says about lost
+content ends the render with that message.
+"""
+
+import contextlib
+import gc
+import hashlib
+import logging
+import os
+import re
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import EmailMessage
+
+from assessments import queue
+from assessments.reports.assets import ADDRESS, asset
+from assessments.reports.fonts import font_versions, write_font_configuration
+from assessments.reports.glyphs import missing_glyph
+from assessments.wording.report import place_text
+
+# Pango reads this when it is loaded: from then on the report's fonts are the only ones.
+os.environ["FONTCONFIG_FILE"] = str(write_font_configuration())
+
+import weasyprint
+from weasyprint.text.ffi import pango
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+# Slow is not incomplete: without libharfbuzz-subset a render takes seven times as long, which
+# `reports.checks` reports. Everything else that WeasyPrint warns about means something is missing.
+_HARMLESS = re.compile(r"HarfBuzz-Subset|HarfBuzz version 13")
+_NO_GLYPH = re.compile(r"\(U\+([0-9A-F]+)\)")
+
+
+@dataclass(frozen=True)
+class Pdf:
+    content: bytes
+    pages: int
+
+
+def render_pdf(html: str) -> Pdf:
+    """Lay out a report as PDF/UA-1. The same HTML gives the same bytes on the same software.
+
+    Raises JobFailed("missing_glyph" | "render_warning").
+    """
+    with _patient_collector(), _collected_warnings() as records:
+        document = weasyprint.HTML(string=html, base_url=ADDRESS, url_fetcher=_Assets()).render(
+            pdf_variant="pdf/ua-1",
+            # Random by default; a report has no identity but its content.
+            pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
+        )
+        content = document.write_pdf(
+            pdf_variant="pdf/ua-1", pdf_identifier=hashlib.sha256(html.encode()).digest()[:16]
+        )
+    _fail_if_incomplete(records)
+    return Pdf(content=content, pages=len(document.pages))
+
+
+def engine_versions() -> dict[str, str]:
+    """What decides, beside templates and data, which bytes come out."""
+    return {
+        "weasyprint": weasyprint.__version__,
+        "pango": _pango_version(),
+        **font_versions(),
+    }
+
+
+def _pango_version() -> str:
+    number: int = pango.pango_version()
+    return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+
+
+class _Assets(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
+    """Serves what belongs to the report and refuses every other address."""
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002
+        content, kind = asset(url)
+        head = EmailMessage()
+        head["Content-Type"] = kind
+        return URLFetcherResponse(url, content, head)
+
+
+@contextlib.contextmanager
+def _patient_collector() -> Iterator[None]:
+    """Layout makes and keeps millions of objects: collecting on the way costs 15 % and frees
+    nothing. One collection at the end gives it all back."""
+    usual = gc.get_threshold()
+    gc.set_threshold(200_000, 100, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+        gc.collect()
+
+
+@contextlib.contextmanager
+def _collected_warnings() -> Iterator[list[logging.LogRecord]]:
+    """What WeasyPrint logs in this thread meanwhile, from warnings upwards."""
+    records: list[logging.LogRecord] = []
+    thread = threading.get_ident()
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if record.thread == thread:
+                records.append(record)
+
+    collector = Collector(logging.WARNING)
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(collector)
+    try:
+        yield records
+    finally:
+        logger.removeHandler(collector)
+
+
+def _fail_if_incomplete(records: list[logging.LogRecord]) -> None:
+    for record in records:
+        message = record.getMessage()
+        if _HARMLESS.search(message):
+            continue
+        if ".notdef" in message and (code := _NO_GLYPH.search(message)):
+            character = chr(int(code[1], 16))
+            raise missing_glyph(character, where=place_text(section="", field="", item=""))
+        raise queue.JobFailed("render_warning", message=message)

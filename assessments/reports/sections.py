@@ -1,0 +1,151 @@
+"""The parts of a frozen report: what was answered, what was published, and the arithmetic."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from assessments.queries.results import GroupResult, ItemResult, StoredResult
+from assessments.reports.languages import written_language
+from assessments.wording import figures as figure_words
+from assessments.wording import report as words
+from assessments.wording import results
+from assessments.wording.profile import active_language
+from maturity.benchmarks.context import ContextSection, national_context
+from maturity.benchmarks.economies import economy_name
+from maturity.benchmarks.release import PublishedFigure
+from maturity.instruments.edition import Texts
+
+NONE = "–"
+"""Printed where there is no number; never a zero."""
+
+
+def score_row(score: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """One group's numbers as printed: mean or range, mean of the targets, mean of the gaps."""
+    current, target, gap = score["current"], score["target"], score["gap"]
+    return {
+        "name": name,
+        "current": results.score_text(current),
+        "is_range": current["of"] > 0 and current["low"] != current["high"],
+        "counted": results.counted_text(current),
+        "target": target["rounded"] or NONE,
+        "targets": words.counted_of(target["count"], target["of"]),
+        "gap": words.signed(gap["rounded"]),
+        "gaps": words.counted_of(gap["count"], gap["of"]),
+    }
+
+
+def blocks(result: StoredResult) -> list[dict[str, Any]]:
+    """Every block with its score, its pillars' scores, and its items one after the other."""
+    return [_block(result, block) for block in result.blocks]
+
+
+def _block(result: StoredResult, block: GroupResult) -> dict[str, Any]:
+    language = active_language()
+    return {
+        "name": block.group.name[language],
+        "score": score_row(block.score, block.group.name[language]),
+        "pillars": [score_row(score, pillar.name[language]) for pillar, score in block.pillars],
+        "items": [_item(result, item) for item in block.items],
+    }
+
+
+def _item(result: StoredResult, found: ItemResult) -> dict[str, Any]:
+    item, answer, language = found.item, found.answer, active_language()
+    current = found.current
+    next_step = current is not None and current < result.edition.scale_top
+    note = answer.note if answer and answer.print_note else ""
+    return {
+        "number": item.number,
+        "name": item.name[language],
+        "pillar": found.pillar.name[language],
+        "question": item.question[language],
+        "state": found.state,
+        "state_text": results.state_text(found.state),
+        "current": _level(result, found, current),
+        "target": _level(result, found, found.target),
+        "gap": words.gap_text(found.gap),
+        "staff": staff_name(current, found.target),
+        "reason": results.reason_text(answer.reason) if answer and answer.reason else "",
+        "note": note.strip(),
+        "note_lang": written_language(note, economy=result.assessment.profile["economy"]),
+        "next_step": item.actions[current][language] if next_step and current is not None else "",
+        "next_step_head": words.next_step_text(current) if current is not None else "",
+        "evidence": item.evidence[language],
+    }
+
+
+def _level(result: StoredResult, found: ItemResult, level: int | None) -> dict[str, Any] | None:
+    if level is None:
+        return None
+    return {
+        "level": level,
+        "word": words.level_word(result.edition, found.item, level),
+        "text": found.item.levels[level][active_language()],
+    }
+
+
+def staff_name(current: int | None, target: int | None) -> str:
+    """The name under which the style sheet's small drawing of a level is asked for."""
+    return f"{'none' if current is None else current}-{'none' if target is None else target}"
+
+
+def national_sections(
+    figures: Iterable[PublishedFigure], *, economy: str, dimensions: Mapping[str, Texts]
+) -> list[dict[str, Any]]:
+    """What was published about the economy, its places, what it belongs to, and the world."""
+    sections = national_context(figures, economy)
+    return [_national_section(section, dimensions) for section in sections]
+
+
+def _national_section(section: ContextSection, dimensions: Mapping[str, Texts]) -> dict[str, Any]:
+    language = active_language()
+    return {
+        "name": economy_name(section.economy, language),
+        "relation": section.relation,
+        "groups": [
+            {
+                "name": dimensions[group.dimension][language],
+                "figures": [_figure(figure) for figure in group.figures],
+            }
+            for group in section.groups
+        ],
+    }
+
+
+def _figure(figure: PublishedFigure) -> dict[str, str]:
+    language = active_language()
+    return {
+        "label": figure.label[language],
+        "value": figure_words.qualified_value(figure),
+        "status": figure_words.status_text(figure.status),
+        "period": figure_words.period_text(figure),
+        "locator": figure_words.locator_text(figure),
+        "source": figure.source[language] if figure.source else "",
+        "caveat": figure.caveat[language] if figure.caveat else "",
+    }
+
+
+def arithmetic(result: StoredResult) -> list[dict[str, Any]]:
+    """How every mean came about: overall first, then the blocks, then the pillars."""
+    names = {group.key: group.name[active_language()] for group in result.edition.groups}
+    return [
+        {"name": names[key], "sums": [_sum(result, name, side) for name, side in trace.items()]}
+        for key, trace in _in_order(result)
+    ]
+
+
+def _in_order(result: StoredResult) -> list[tuple[str, Mapping[str, Any]]]:
+    """Stored JSON has no order that every database keeps; the edition has one."""
+    return [
+        (group.key, {name: result.trace[group.key][name] for name in ("current", "target", "gap")})
+        for group in result.edition.groups_by_rank
+    ]
+
+
+def _sum(result: StoredResult, name: str, side: Mapping[str, Any]) -> dict[str, Any]:
+    ends = [side[end] for end in ("low", "high") if side[end] and side[end]["missing"]]
+    return {
+        "side": name,
+        "formula": words.formula(side),
+        "left_out": words.left_out_text(side["left_out"], result.edition),
+        "range": [words.range_formula(end, known=side["sum"]) for end in ends if end["of"]],
+    }

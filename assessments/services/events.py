@@ -1,0 +1,18 @@
+"""Adding to the event log."""
+
+from django.db.models import Model
+
+from assessments.models import Enterprise, Event, User
+
+
+def record_event(
+    *, kind: Event.Kind, by: User | None, about: Model, enterprise: Enterprise
+) -> Event:
+    """Note what a person did, for the organisation whose enterprise it concerns."""
+    return Event.objects.create(
+        kind=kind,
+        actor=by,
+        organisation_id=enterprise.owner_id or enterprise.prepared_by_id,
+        object_type=type(about).__name__.lower(),
+        object_id=about.pk,
+    )

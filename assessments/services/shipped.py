@@ -1,0 +1,113 @@
+"""Loading what ships with the software: editions of questionnaires and releases of figures."""
+
+import dataclasses
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from assessments.models import Edition, Figure, Release
+from assessments.models.benchmarks import MAY_BE_ABSENT
+from assessments.services.refusals import Rejected
+from maturity.benchmarks.release import (
+    PublishedFigure,
+    ReleaseData,
+    read_release,
+    shipped_release_paths,
+)
+from maturity.benchmarks.units import normalised
+from maturity.instruments.faults import Fault
+from maturity.instruments.loader import (
+    edition_from_canonical,
+    read_canonical,
+    shipped_edition_paths,
+)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What `load_shipped` added; both empty when everything was there already."""
+
+    editions: list[str]
+    releases: list[str]
+
+
+@transaction.atomic
+def load_shipped() -> Loaded:
+    """Insert shipped editions and releases that are not there yet. Repeatable.
+
+    Raises Rejected when the content of a key that is stored differs from the file: what was
+    published is never changed, a correction needs a new edition or release.
+    """
+    return Loaded(
+        editions=[e for path in shipped_edition_paths() if (e := _load_edition(path))],
+        releases=[r for path in shipped_release_paths() if (r := _load_release(path))],
+    )
+
+
+def _load_edition(path: Path) -> str | None:
+    canonical = read_canonical(path)
+    edition = edition_from_canonical(canonical)
+    name = f"{edition.key} {edition.edition}"
+    stored = Edition.objects.filter(key=edition.key, edition=edition.edition).first()
+    if stored:
+        _must_be_equal(name, stored.hash, edition.hash)
+        return None
+    Edition.objects.create(
+        key=edition.key,
+        edition=edition.edition,
+        hash=edition.hash,
+        canonical=canonical,
+        state=Edition.State.PUBLISHED,
+    )
+    return name
+
+
+def _load_release(path: Path) -> str | None:
+    data = read_release(path)
+    stored = Release.objects.filter(key=data.key).first()
+    if stored:
+        _must_be_equal(data.key, stored.hash, data.hash)
+        return None
+    release = Release.objects.create(
+        key=data.key,
+        state=Release.State.PUBLISHED,
+        shipped=True,
+        hash=data.hash,
+        head=_head(data),
+        published_at=timezone.now(),
+    )
+    Figure.objects.bulk_create(
+        _figure(release, position, figure) for position, figure in enumerate(data.figures, start=1)
+    )
+    return data.key
+
+
+def _head(data: ReleaseData) -> dict[str, Any]:
+    """Everything about the release except its figures, which are rows."""
+    head = dataclasses.asdict(data)
+    for name in ("key", "hash", "figures"):
+        del head[name]
+    return head
+
+
+def _figure(release: Release, position: int, figure: PublishedFigure) -> Figure:
+    values = dataclasses.asdict(figure)
+    for name in MAY_BE_ABSENT:
+        empty = {} if name in ("source", "caveat") else ""
+        values[name] = values[name] or empty
+    return Figure(
+        release=release,
+        position=position,
+        normalised=normalised(figure.value, figure.unit),
+        **values,
+    )
+
+
+def _must_be_equal(what: str, stored: str, shipped: str) -> None:
+    if stored != shipped:
+        raise Rejected(
+            [Fault(what, "shipped_content_changed", {"stored": stored, "file": shipped})]
+        )

@@ -1,0 +1,21 @@
+"""What every page knows."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from assessments.wording.profile import active_language
+
+HTML_LANGUAGES = {"en": "en", "zh-hans": "zh-Hans", "ja": "ja"}
+
+
+def site(_request: HttpRequest) -> dict[str, Any]:
+    """Variables of base.html."""
+    language = active_language()
+    return {
+        "language": language,
+        "html_language": HTML_LANGUAGES[language],
+        "languages": [(code, HTML_LANGUAGES[code], name) for code, name in settings.LANGUAGES],
+        "demo": settings.DEMO,
+    }

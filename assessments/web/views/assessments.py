@@ -1,0 +1,77 @@
+"""An assessment as a whole: its hub, check your answers, submit, correct."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from assessments.access import Frozen, allowing, fetch
+from assessments.models import Assessment
+from assessments.queries.assessments import task_list
+from assessments.services.assessments import (
+    start_correction,
+    submit_assessment,
+)
+from assessments.services.refusals import Rejected
+from assessments.web.requests import SignedInRequest
+from assessments.wording import fault_text
+
+
+def _edit_or_result(request: SignedInRequest, assessment: Assessment) -> bool:
+    """Whether this person still answers here."""
+    may = allowing(Assessment, request.user, "answer").filter(pk=assessment.pk).exists()
+    return may and not assessment.is_frozen
+
+
+@require_GET
+def hub(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    assessment = fetch(request.user, "read", Assessment, pk)
+    if assessment.is_frozen:
+        return redirect("result", pk)
+    context = {
+        "assessment": assessment,
+        "edition": assessment.edition.content,
+        "tasks": task_list(assessment),
+        "may_answer": _edit_or_result(request, assessment),
+    }
+    return render(request, "assessments/hub.html", context)
+
+
+@require_GET
+def check_answers(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    assessment = fetch(request.user, "submit", Assessment, pk)
+    context = {
+        "assessment": assessment,
+        "edition": assessment.edition.content,
+        "tasks": task_list(assessment),
+    }
+    return render(request, "assessments/check_answers.html", context)
+
+
+@require_POST
+def submit(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    try:
+        assessment = fetch(request.user, "submit", Assessment, pk)
+    except Frozen:  # pressed twice
+        return redirect("result", pk)
+    try:
+        submit_assessment(by=request.user, assessment=assessment)
+    except Rejected as rejected:
+        context = {
+            "assessment": assessment,
+            "edition": assessment.edition.content,
+            "tasks": task_list(assessment),
+            "errors": [fault_text(fault) for fault in rejected.faults],
+        }
+        return render(request, "assessments/check_answers.html", context, status=422)
+    return redirect("result", pk)
+
+
+@require_POST
+def correct(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Start a correction of a submitted assessment."""
+    assessment = fetch(request.user, "read", Assessment, pk)
+    if not allowing(Assessment, request.user, "answer").filter(pk=pk).exists():
+        raise Http404
+    return redirect("assessment", start_correction(by=request.user, assessment=assessment).pk)

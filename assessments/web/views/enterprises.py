@@ -1,0 +1,39 @@
+"""Enterprises and the assessments started for them."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from assessments.access import fetch
+from assessments.models import Edition, Enterprise
+from assessments.services.assessments import start_assessment
+from assessments.services.enterprises import create_enterprise
+from assessments.services.refusals import Rejected
+from assessments.web.faults import add_faults
+from assessments.web.forms import EnterpriseForm
+from assessments.web.requests import SignedInRequest
+
+
+@require_http_methods(["GET", "POST"])
+def create(request: SignedInRequest) -> HttpResponse:
+    form = EnterpriseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            create_enterprise(by=request.user, **form.cleaned_data)
+            return redirect("my_work")
+        except Rejected as rejected:
+            add_faults(form, rejected.faults)
+    status = 422 if form.errors else 200
+    return render(request, "work/enterprise.html", {"form": form}, status=status)
+
+
+@require_POST
+def start(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    enterprise = fetch(request.user, "answer", Enterprise, pk)
+    edition = get_object_or_404(
+        Edition, pk=request.POST.get("edition"), state=Edition.State.PUBLISHED
+    )
+    assessment = start_assessment(by=request.user, enterprise=enterprise, edition=edition)
+    return redirect("assessment", assessment.pk)

@@ -1,0 +1,44 @@
+"""The way in: landing page, start page, language, help."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import check_for_language
+from django.views.decorators.http import require_GET, require_POST
+from django.views.i18n import set_language as django_set_language
+
+from assessments.models import User
+from assessments.queries.assessments import published_editions
+from assessments.queries.releases import latest_release
+from assessments.queries.work import my_work as read_my_work
+from assessments.web.requests import SignedInRequest
+
+
+@require_GET
+@login_not_required
+def home(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return redirect("my_work")
+    return render(request, "home.html")
+
+
+@require_GET
+def my_work(request: SignedInRequest) -> HttpResponse:
+    context = {"work": read_my_work(request.user), "editions": published_editions()}
+    return render(request, "work/my_work.html", context)
+
+
+@require_POST
+@login_not_required
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Django's view, plus remembering the choice with the account."""
+    language = request.POST.get("language", "")
+    if isinstance(request.user, User) and check_for_language(language):
+        User.objects.filter(pk=request.user.pk).update(language=language)
+    return django_set_language(request)
+
+
+@require_GET
+@login_not_required
+def how_we_calculate(request: HttpRequest) -> HttpResponse:
+    return render(request, "help/how_we_calculate.html", {"release": latest_release()})

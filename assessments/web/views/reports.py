@@ -1,0 +1,57 @@
+"""Asking for a report, watching it being made, fetching the file."""
+
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.text import get_valid_filename
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HTMX_STOP_POLLING
+
+from assessments.access import fetch
+from assessments.models import Assessment, Report
+from assessments.services.reports import download_report, request_report
+from assessments.web.forms import ReportForm
+from assessments.web.requests import SignedInRequest
+
+
+@require_POST
+def request_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    assessment = fetch(request.user, "report", Assessment, pk)
+    form = ReportForm(request.POST)
+    if not form.is_valid():
+        return redirect("result", pk)
+    report = request_report(
+        by=request.user, assessment=assessment, language=form.cleaned_data["language"]
+    )
+    return redirect("report", report.pk)
+
+
+@require_GET
+def show(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """The whole page, or for htmx only the part that changes; 286 ends the polling."""
+    report = fetch(request.user, "read", Report, pk)
+    assessment = report.first_assessment
+    partial = request.headers.get("HX-Request") == "true"
+    template = "reports/_progress.html" if partial else "reports/report.html"
+    status = HTMX_STOP_POLLING if partial and report.job.is_finished else 200
+    context = {"report": report, "assessment": assessment}
+    return render(request, template, context, status=status)
+
+
+@require_GET
+def file(request: SignedInRequest, pk: UUID) -> HttpResponse | FileResponse:
+    report = fetch(request.user, "read", Report, pk)
+    if not report.file:
+        raise Http404
+    assessment = report.first_assessment
+    with translation.override(report.language):
+        name = _("Digital maturity report") + " " + str(assessment.profile["name"])
+    return FileResponse(
+        download_report(by=request.user, report=report),
+        as_attachment="inline" not in request.GET,
+        filename=get_valid_filename(name) + ".pdf",
+        content_type="application/pdf",
+    )

@@ -1,0 +1,49 @@
+"""The result of a submitted assessment."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from assessments.access import allowing, fetch
+from assessments.models import Assessment
+from assessments.queries.releases import figures_of, latest_release
+from assessments.queries.results import stored_result
+from assessments.reports.pictures import level_map, profile_chart
+from assessments.web.forms import ReportForm
+from assessments.web.requests import SignedInRequest
+from assessments.wording.profile import active_language
+from maturity.benchmarks.context import national_context
+
+
+@require_GET
+def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    assessment = fetch(request.user, "read", Assessment, pk)
+    if not assessment.is_frozen:
+        return redirect("assessment", pk)
+    stored = stored_result(assessment)
+    release = latest_release()
+    sections = (
+        national_context(figures_of(release), assessment.profile["economy"]) if release else []
+    )
+    context = {
+        "assessment": assessment,
+        "result": stored,
+        "edition": stored.edition,
+        "overall_name": stored.edition.group("overall").name,
+        "pictures": {
+            "profile": profile_chart(stored, uid="profile"),
+            "profile_compact": profile_chart(stored, uid="profile-s", compact=True),
+            "levels": level_map(stored, uid="levels"),
+            "levels_compact": level_map(stored, uid="levels-s", compact=True),
+        },
+        "release": release,
+        "sections": sections,
+        "may_report": allowing(Assessment, request.user, "report").filter(pk=pk).exists(),
+        "may_correct": allowing(Assessment, request.user, "answer").filter(pk=pk).exists(),
+        "correction": getattr(assessment, "corrected_by", None),
+        "report_form": ReportForm(initial={"language": active_language()}),
+        "reports": assessment.reports.select_related("job").order_by("-requested_at"),
+    }
+    return render(request, "results/result.html", context)

@@ -1,0 +1,170 @@
+"""Words of the report: what its pictures, figures and arithmetic say."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from assessments.models import Enterprise
+from assessments.wording import results
+from assessments.wording.profile import active_language
+from maturity.instruments.edition import Edition, Item
+
+Data = Mapping[str, Any]
+
+
+def mark_words() -> dict[str, str]:
+    """What the marks of the pictures are called."""
+    return {
+        "current": pgettext("mark", "Today"),
+        "target": pgettext("mark", "Target"),
+        "reference": pgettext("mark", "Published"),
+        "unknown": pgettext("mark", "Not known yet"),
+        "current_mean": pgettext("mark", "mean today"),
+        "target_mean": pgettext("mark", "mean of targets"),
+    }
+
+
+def level_word(edition: Edition, item: Item, level: int | None) -> str:
+    """The ladder's word for a level ("Integrated"); empty for none."""
+    return "" if level is None else edition.level_name(item, level)[active_language()]
+
+
+def sentence_list(parts: Sequence[str]) -> str:
+    return pgettext("between figures", "; ").join(parts)
+
+
+def item_figures(
+    *, name: str, current: int | None, word: str, target: int | None, state: str
+) -> str:
+    """One dimension in a list of figures: "Vertical Integration: 1 Defined, target 3"."""
+    if current is None:
+        said = results.state_text(state)
+    else:
+        said = f"{current} {word}"
+    if target is None:
+        return _("%(name)s: %(level)s") % {"name": name, "level": said}
+    words = {"name": name, "level": said, "target": target}
+    return _("%(name)s: %(level)s, target %(target)d") % words
+
+
+def cover_title(current: Data, target: Data) -> str:
+    """The message of the title page's picture."""
+    words = {"current": results.score_text(current), "target": target["rounded"]}
+    if target["rounded"] is None:
+        return _("Mean today: %(current)s") % words
+    return _("Mean today: %(current)s; mean of the targets: %(target)s") % words
+
+
+def size_text(size_band: str) -> str:
+    """Persons engaged, as frozen in the profile."""
+    labels = dict(Enterprise.SizeBand.choices)
+    return _("%(band)s persons engaged") % {"band": labels.get(size_band, size_band)}
+
+
+def code_text(code: str) -> str:
+    """A verification code in groups of four, to be read aloud and typed."""
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def edition_text(edition: str) -> str:
+    return _("edition %(edition)s") % {"edition": edition}
+
+
+def gap_text(gap: int | None) -> str:
+    """A distance with its sign; a true minus for targets below today."""
+    if gap is None:
+        return ""
+    return f"+{gap}" if gap > 0 else str(gap).replace("-", "−")
+
+
+def signed(rounded: str | None) -> str:
+    """A rounded mean of gaps with its sign; a dash where there is none."""
+    if rounded is None:
+        return "–"
+    if rounded.startswith("-"):
+        return rounded.replace("-", "−")
+    return rounded if Fraction(rounded) == 0 else f"+{rounded}"
+
+
+def next_step_text(level: int) -> str:
+    return _("Next step, from %(from)d to %(to)d") % {"from": level, "to": level + 1}
+
+
+def formula(side: Data) -> str:
+    """(1 + 1 + 2) ÷ 3 = 4 ÷ 3 ≈ 1.333333333333 → 1.33; empty where nothing was counted."""
+    if not side["count"]:
+        return ""
+    values = [str(item["value"]).replace("-", "−") for item in side["items"]]
+    terms = [f"({value})" if value.startswith("−") else value for value in values]
+    added = " + ".join(terms)
+    head = f"({added})" if len(terms) > 1 else added
+    return f"{head} ÷ {side['count']} = {_division(side, side['count'])}"
+
+
+def range_formula(end: Data, *, known: int) -> str:
+    """(19 + 2 × 5) ÷ 16 = 29 ÷ 16 = 1.8125 → 1.81: what open items would make of a mean."""
+    head = f"({known} + {len(end['missing'])} × {end['each']}) ÷ {end['of']}"
+    return f"{head} = {_division(end, end['of'])}"
+
+
+def _division(figure: Data, count: int) -> str:
+    """The division, its value to twelve decimals, and the value rounded once."""
+    total = str(figure["sum"]).replace("-", "−")
+    full, rounded = figure["unrounded"], str(figure["rounded"]).replace("-", "−")
+    equals = "=" if Fraction(full) == Fraction(figure["exact"]) else "≈"
+    shown = full.replace("-", "−")
+    division = "" if count == 1 else f"{total} ÷ {count} {equals} "
+    return f"{division}{shown} → {rounded}"
+
+
+def left_out_text(left_out: Sequence[Data], edition: Edition) -> str:
+    """Which dimensions a number leaves out, and why."""
+    parts = [
+        _("%(name)s (%(why)s)")
+        % {
+            "name": edition.item(item["key"]).name[active_language()],
+            "why": results.listed([_why(code) for code in item["why"]]),
+        }
+        for item in left_out
+    ]
+    return sentence_list(parts)
+
+
+def _why(code: str) -> str:
+    return _("no target") if code == "no_target" else results.state_text(code)
+
+
+def place_text(*, section: str, field: str, item: str) -> str:
+    """Where a text of the report stands, for a message about one of its characters."""
+    fields = {
+        "note": _("the note"),
+        "reason": _("the reason"),
+        "question": _("the question"),
+        "author": _("the name of the organisation"),
+    }
+    sections = {
+        "enterprise": _("the name of the enterprise"),
+        "edition": _("the texts of the questionnaire"),
+        "release": _("the description of the published data"),
+        "national": _("the national data"),
+        "blocks": _("the texts of the questionnaire"),
+    }
+    where = fields.get(field) or sections.get(section) or _("the report’s own text")
+    if item:
+        return _("%(field)s on “%(item)s”") % {"field": where, "item": item}
+    return where
+
+
+def counted_of(count: int, of: int) -> str:
+    return _("%(count)d of %(of)d dimensions") % {"count": count, "of": of}
+
+
+def corrects_text(date: str) -> str:
+    return _("This result corrects the one submitted on %(date)s.") % {"date": date}
+
+
+def corrected_text(date: str) -> str:
+    return _("This result was corrected by a later one, submitted on %(date)s.") % {"date": date}

@@ -1,0 +1,1 @@
+"""What we ask: questionnaires as files, one file for one edition, every language inside."""

@@ -1,0 +1,26 @@
+"""Exact numbers become decimals here and nowhere else (docs/scoring.md, section 5)."""
+
+from fractions import Fraction
+
+FULL_PLACES = 12
+
+
+def half_up(value: Fraction | int, places: int) -> str:
+    """Round once, from the exact value, to `places` ≥ 0 decimals; ties go away from zero.
+
+    1.625 gives "1.63" and -0.125 gives "-0.13"; a value that rounds to zero has no sign.
+    """
+    if places < 0:
+        raise ValueError(places)
+    scaled = abs(Fraction(value)) * 10**places
+    units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    sign = "-" if value < 0 and units else ""
+    digits = str(units).rjust(places + 1, "0")
+    if not places:
+        return sign + digits
+    return f"{sign}{digits[:-places]}.{digits[-places:]}"
+
+
+def full(value: Fraction | int) -> str:
+    """Write a value with up to 12 decimals, half up, without trailing zeros: "1.1875", "2"."""
+    return half_up(value, FULL_PLACES).rstrip("0").rstrip(".")

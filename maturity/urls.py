@@ -1,0 +1,22 @@
+"""All addresses of the site."""
+
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from health_check.views import HealthCheckView
+
+urlpatterns = [
+    path("", include("assessments.web.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("api/v1/", include("assessments.api.urls")),
+    path("admin/", admin.site.urls),
+    path(
+        "healthz",
+        login_not_required(
+            HealthCheckView.as_view(
+                checks=["health_check.checks.Cache", "health_check.checks.Database"]
+            )
+        ),
+        name="healthz",
+    ),
+]

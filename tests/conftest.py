@@ -1,0 +1,160 @@
+"""The cast, and what every database test starts from.
+
+Alice owns the client organisation, Bob edits and Carol only looks in it; Charlie is outside, with
+an enterprise of his own; Dora is a consultant with a grant for Alice's enterprise.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
+
+from assessments.models import (
+    Assessment,
+    Edition,
+    Enterprise,
+    Grant,
+    Membership,
+    Organisation,
+    User,
+)
+from assessments.services.assessments import Save, save_answer, start_assessment, submit_assessment
+from assessments.services.shipped import load_shipped
+
+PASSWORD = "correct horse battery"
+ITEMS = (
+    *("VI", "HI", "IPL", "SFA", "EA", "FA", "SFC", "EC", "FC", "SFI", "EI", "FI"),
+    *("WLD", "LC", "IIC", "SG"),
+)
+BANDS = dict(zip(ITEMS, (1, 1, 2, 2, 1, 1, 1, 2, 0, 1, 1, 0, 1, 2, 2, 1), strict=True))
+TARGETS = dict(zip(ITEMS, (3, 2, 2, 3, 2, 1, 3, 3, 1, 2, 2, 1, 3, 3, 3, 3), strict=True))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def prepared_files() -> None:
+    """Static files with their manifest; `./test` has made them, a bare pytest run has not."""
+    if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@pytest.fixture
+def shipped(db: None) -> None:
+    """The shipped questionnaire and release."""
+    load_shipped()
+
+
+def _person(name: str) -> User:
+    return User.objects.create_user(f"{name}@example.org", PASSWORD, name=name.title())
+
+
+@pytest.fixture
+def alice(db: None) -> User:
+    return _person("alice")
+
+
+@pytest.fixture
+def bob(db: None, client_organisation: Organisation) -> User:
+    person = _person("bob")
+    Membership.objects.create(user=person, organisation=client_organisation, role="editor")
+    return person
+
+
+@pytest.fixture
+def carol(db: None, client_organisation: Organisation) -> User:
+    person = _person("carol")
+    Membership.objects.create(user=person, organisation=client_organisation, role="viewer")
+    return person
+
+
+@pytest.fixture
+def charlie(db: None, shipped: None) -> User:
+    """Outside, and with data of his own that could leak."""
+    person = _person("charlie")
+    organisation = Organisation.objects.create(name="Charlie Works", kind="client")
+    Membership.objects.create(user=person, organisation=organisation, role="owner")
+    enterprise = Enterprise.objects.create(
+        name="Charlie’s Secret Plant",
+        economy="DE",
+        sector="C10",
+        size_band="1-9",
+        owner=organisation,
+    )
+    start_assessment(by=person, enterprise=enterprise, edition=Edition.objects.get(key="siri"))
+    return person
+
+
+@pytest.fixture
+def client_organisation(alice: User) -> Organisation:
+    organisation = Organisation.objects.create(name="Lakeside", kind="client")
+    Membership.objects.create(user=alice, organisation=organisation, role="owner")
+    return organisation
+
+
+@pytest.fixture
+def enterprise(client_organisation: Organisation) -> Enterprise:
+    return Enterprise.objects.create(
+        name="Lakeside Precision Parts",
+        economy="CN",
+        sector="C25",
+        size_band="10-49",
+        owner=client_organisation,
+    )
+
+
+@pytest.fixture
+def grant(enterprise: Enterprise, dora: User) -> Grant:
+    """Dora's consultancy may read and make reports."""
+    consultancy = Organisation.objects.get(kind="consultancy")
+    return Grant.objects.create(
+        enterprise=enterprise,
+        consultancy=consultancy,
+        may_report=True,
+        accepted_at=timezone.now(),
+    )
+
+
+@pytest.fixture
+def dora(db: None) -> User:
+    person = _person("dora")
+    consultancy = Organisation.objects.create(name="Morimoto Consulting", kind="consultancy")
+    Membership.objects.create(user=person, organisation=consultancy, role="consultant")
+    return person
+
+
+@pytest.fixture
+def siri(shipped: None) -> Edition:
+    return Edition.objects.get(key="siri", edition="2020")
+
+
+@pytest.fixture
+def assessment(enterprise: Enterprise, alice: User, siri: Edition) -> Assessment:
+    """A draft without answers."""
+    return start_assessment(by=alice, enterprise=enterprise, edition=siri)
+
+
+@pytest.fixture
+def answer(alice: User) -> Callable[..., None]:
+    """answer(assessment, "VI", current=1, target=3): one save of the agreed answer."""
+
+    def answer_item(assessment: Assessment, item: str, **given: object) -> None:
+        row = assessment.answers.filter(item=item).first()
+        mark = Save(
+            client_id="test",
+            save_id=row.save_id + 1 if row else 1,
+            based_on=row.version if row else 0,
+        )
+        save_answer(by=alice, assessment=assessment, item=item, given=given, save=mark)
+
+    return answer_item
+
+
+@pytest.fixture
+def submitted(assessment: Assessment, alice: User, answer: Callable[..., None]) -> Assessment:
+    """A complete assessment, submitted: mean 19/16, targets 37/16."""
+    for item, current in BANDS.items():
+        answer(assessment, item, current=current, target=TARGETS[item])
+    submit_assessment(by=alice, assessment=assessment)
+    return Assessment.objects.get(pk=assessment.pk)

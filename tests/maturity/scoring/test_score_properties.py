@@ -1,0 +1,134 @@
+"""What must hold for any answers, whatever the numbers are."""
+
+from fractions import Fraction
+
+from answer_strategies import (
+    NOT_APPLICABLE,
+    any_answers,
+    decided,
+    keys,
+    levels,
+    missing,
+    targets,
+)
+from editions import GROUPS, KEYS, build_edition
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from maturity.scoring import as_json, score
+
+EDITION = build_edition()
+TOP = EDITION.scale_top
+
+
+def currents(answers):
+    return {key: group.current for key, group in score(EDITION, answers).scores.items()}
+
+
+@given(any_answers)
+def test_mean_lies_within_its_range(answers):
+    for current in currents(answers).values():
+        if current.of:
+            assert 0 <= current.low <= current.high <= TOP
+        if current.mean is not None:
+            assert current.low <= current.mean <= current.high
+
+
+@given(any_answers)
+def test_range_closes_exactly_when_nothing_is_open(answers):
+    for current in currents(answers).values():
+        assert current.is_decided == (current.of > 0 and current.count == current.of)
+
+
+@given(any_answers)
+def test_counts_add_up_to_the_items(answers):
+    for group, current in currents(answers).items():
+        assert current.of == current.count + current.unknown + current.unanswered
+        assert current.of + current.not_applicable == len(EDITION.items_of(group))
+
+
+@given(any_answers, keys, levels, levels)
+def test_raising_a_level_never_lowers_anything(answers, key, one, other):
+    lower, higher = sorted((one, other))
+    before = currents(answers | {key: {"current": lower}})
+    after = currents(answers | {key: {"current": higher}})
+    for group in GROUPS:
+        if before[group].of == 0:
+            assert after[group] == before[group]
+            continue
+        assert after[group].low >= before[group].low
+        assert after[group].high >= before[group].high
+        if before[group].mean is not None:
+            assert after[group].mean >= before[group].mean
+
+
+@given(any_answers, keys, missing, st.one_of(decided, st.just(NOT_APPLICABLE)))
+def test_deciding_a_missing_item_never_widens_the_range(answers, key, before_it, after_it):
+    before = currents(answers | {key: before_it})
+    after = currents(answers | {key: after_it})
+    for group in GROUPS:
+        if after[group].of:
+            assert before[group].low <= after[group].low
+            assert after[group].high <= before[group].high
+
+
+@given(any_answers, st.randoms(use_true_random=False))
+def test_order_of_the_answers_does_not_matter(answers, random):
+    shuffled = list(answers.items())
+    random.shuffle(shuffled)
+    assert as_json(score(EDITION, dict(shuffled))) == as_json(score(EDITION, answers))
+
+
+@given(any_answers, st.sampled_from(GROUPS))
+def test_group_of_which_nothing_applies_has_no_score(answers, group):
+    none = {item.key: NOT_APPLICABLE for item in EDITION.items_of(group)}
+    scores = score(EDITION, answers | none).scores[group]
+    assert (scores.current.mean, scores.current.low, scores.current.high) == (None, None, None)
+    assert (scores.target.mean, scores.gap.mean) == (None, None)
+
+
+@given(any_answers)
+def test_gap_is_difference_of_means_when_the_counts_are_equal(answers):
+    for group in score(EDITION, answers).scores.values():
+        if 0 < group.gap.count == group.current.count == group.target.count:
+            assert group.gap.mean == group.target.mean - group.current.mean
+
+
+@given(any_answers)
+def test_every_mean_is_its_sum_over_its_count(answers):
+    result = score(EDITION, answers)
+    for group in GROUPS:
+        held = [answers.get(item.key, {}) for item in EDITION.items_of(group)]
+        given_levels = [answer["current"] for answer in held if "current" in answer]
+        given_targets = [answer["target"] for answer in held if "target" in answer]
+        gaps = [
+            answer["target"] - answer["current"]
+            for answer in held
+            if "current" in answer and "target" in answer
+        ]
+        scores = result.scores[group]
+        for figure, values in (
+            (scores.current, given_levels),
+            (scores.target, given_targets),
+            (scores.gap, gaps),
+        ):
+            assert (figure.sum, figure.count) == (sum(values), len(values))
+            assert figure.mean == (Fraction(sum(values), len(values)) if values else None)
+
+
+@given(any_answers, st.dictionaries(keys, levels))
+def test_every_completion_lies_within_the_range(answers, completion):
+    answers = {key: answer for key, answer in answers.items() if answer != NOT_APPLICABLE}
+    complete = {key: {"current": completion.get(key, 0)} for key in KEYS}
+    complete |= {key: answer for key, answer in answers.items() if "current" in answer}
+    before, after = currents(answers), currents(complete)
+    for group in GROUPS:
+        assert before[group].low <= after[group].mean <= before[group].high
+
+
+@given(any_answers, keys, targets)
+def test_target_never_changes_what_is_today(answers, key, target):
+    answer = answers.get(key, {})
+    assume(answer != NOT_APPLICABLE)
+    without = {field: value for field, value in answer.items() if field != "target"}
+    assert currents(answers | {key: without | target}) == currents(answers)
