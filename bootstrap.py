@@ -162,7 +162,9 @@ def install_locked_packages(locks: Sequence[str]) -> None:
     for lock, stamp in stamps.items():
         if not stamp.exists():
             say(f"Installing {lock} into .venv")
-            must_run(tool("python -m pip install -qq --no-input --require-hashes -r", lock))
+            install = tool("python -m pip install --no-input --require-hashes -r", lock)
+            if run_command([*install, "-qq"])[0] != 0:
+                must_run(install)  # once more and talkative: the reason is often a warning
             stamp.write_text(wanted[lock])
 
 

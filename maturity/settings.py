@@ -275,7 +275,9 @@ LOGGING = {
             "processor": (
                 structlog.processors.JSONRenderer(ensure_ascii=False)
                 if LOG_FORMAT == "json"
-                else structlog.dev.ConsoleRenderer(colors=False)
+                else structlog.dev.ConsoleRenderer(
+                    colors=False, exception_formatter=structlog.dev.plain_traceback
+                )
             ),
             "foreign_pre_chain": [
                 structlog.contextvars.merge_contextvars,

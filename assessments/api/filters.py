@@ -6,7 +6,7 @@ from assessments.models import Assessment, Figure, Job, Report
 from maturity.benchmarks.release import DIMENSIONS, KINDS
 
 
-class AssessmentFilter(filters.FilterSet):
+class AssessmentFilter(filters.FilterSet):  # type: ignore[misc]
     # Not a choice among rows: whether somebody else's enterprise exists is not told.
     enterprise = filters.UUIDFilter(field_name="enterprise_id")
     state = filters.ChoiceFilter(choices=Assessment.State.choices)
@@ -16,7 +16,7 @@ class AssessmentFilter(filters.FilterSet):
         fields = ("enterprise", "state")
 
 
-class ReportFilter(filters.FilterSet):
+class ReportFilter(filters.FilterSet):  # type: ignore[misc]
     enterprise = filters.UUIDFilter(field_name="enterprise_id")
     assessment = filters.UUIDFilter(field_name="reportassessment__assessment_id")
     state = filters.ChoiceFilter(choices=Job.State.choices, field_name="job__state")
@@ -26,7 +26,7 @@ class ReportFilter(filters.FilterSet):
         fields = ("enterprise", "assessment", "state")
 
 
-class FigureFilter(filters.FilterSet):
+class FigureFilter(filters.FilterSet):  # type: ignore[misc]
     dimension = filters.ChoiceFilter(choices=[(code, code) for code in DIMENSIONS])
     kind = filters.ChoiceFilter(choices=[(code, code) for code in KINDS])
 

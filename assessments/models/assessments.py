@@ -77,6 +77,7 @@ class Answer(models.Model):
     target = models.PositiveSmallIntegerField(null=True, blank=True)
     reason = models.CharField(max_length=40, blank=True)  # why it does not apply
     note = models.TextField(blank=True)
+    action = models.TextField(blank=True)  # what the enterprise itself means to do
     print_note = models.BooleanField(default=True)
     version = models.PositiveIntegerField(default=0)
     client_id = models.CharField(max_length=36, blank=True)
@@ -106,7 +107,7 @@ class Answer(models.Model):
             given["current"] = self.value
         elif self.state != self.State.UNANSWERED:
             given["state"] = self.state
-        for name in ("target", "reason", "note"):
+        for name in ("target", "reason", "note", "action"):
             if (value := getattr(self, name)) not in (None, ""):
                 given[name] = value
         return given

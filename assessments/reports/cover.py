@@ -3,13 +3,14 @@
 from decimal import Decimal
 
 from assessments.reports.charts.frame import frame, line, rect, strokes, text
+from assessments.reports.charts.lettering import text_width, wrap
 from assessments.reports.charts.palette import EDGE, INK, INK_SOFT, PAPER, TOP, YOU, YOU_SPAN
 
-_WIDTH, _HEIGHT = 330.0, 1030.0
+_WIDTH, _HEIGHT = 348.0, 1030.0
 _LEFT, _RIGHT = 64.0, 194.0
 _BOTTOM, _LEVEL = 1012.0, 200.0
 _GAP = 4.0
-_LABEL_ROOM = 46.0
+_LABEL_ROOM = 64.0
 
 
 def cover_staff(
@@ -120,7 +121,12 @@ def _pointer(value: Decimal, number: str, word: str, *, shift: float, open_mark:
 
 
 def _words(y: float, number: str, word: str, *, x: float) -> list[str]:
+    size = 26 if text_width(number, 26, bold=True) <= _WIDTH - x else 20
+    lines = wrap(word, _WIDTH - x, 15)
     return [
-        text(x, y + 6, number, "c-v", 26, fill=YOU, bold=True),
-        text(x, y + 27, word, "c-s", 15, fill=INK_SOFT),
+        text(x, y + 6, number, "c-v", size, fill=YOU, bold=True),
+        *(
+            text(x, y + 27 + 18 * at, part, "c-s", 15, fill=INK_SOFT)
+            for at, part in enumerate(lines)
+        ),
     ]

@@ -32,6 +32,8 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 # Slow is not incomplete: without libharfbuzz-subset a render takes seven times as long, which
 # `reports.checks` reports. Everything else that WeasyPrint warns about means something is missing.
 _HARMLESS = re.compile(r"HarfBuzz-Subset|HarfBuzz version 13")
+# A line for every step and page: nothing that anybody looks for in a worker's log.
+logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
 _NO_GLYPH = re.compile(r"\(U\+([0-9A-F]+)\)")
 
 

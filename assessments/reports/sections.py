@@ -63,7 +63,7 @@ def _item(result: StoredResult, found: ItemResult) -> dict[str, Any]:
         "current": _level(result, found, current),
         "target": _level(result, found, found.target),
         "gap": words.gap_text(found.gap),
-        "staff": staff_name(current, found.target),
+        "staff": f"{current or 0}-{found.target}",  # only drawn beside a target
         "reason": results.reason_text(answer.reason) if answer and answer.reason else "",
         "note": note.strip(),
         "note_lang": written_language(note, economy=result.assessment.profile["economy"]),
@@ -81,11 +81,6 @@ def _level(result: StoredResult, found: ItemResult, level: int | None) -> dict[s
         "word": words.level_word(result.edition, found.item, level),
         "text": found.item.levels[level][active_language()],
     }
-
-
-def staff_name(current: int | None, target: int | None) -> str:
-    """The name under which the style sheet's small drawing of a level is asked for."""
-    return f"{'none' if current is None else current}-{'none' if target is None else target}"
 
 
 def national_sections(

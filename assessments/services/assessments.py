@@ -84,6 +84,7 @@ def save_answer(
         row.target = given.get("target")
         row.reason = given.get("reason", "")
         row.note = given.get("note", "")
+        row.action = given.get("action", "")
         row.print_note = print_note
         row.version += 1
         row.client_id, row.save_id = save.client_id, save.save_id

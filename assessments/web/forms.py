@@ -49,15 +49,18 @@ class AnswerForm(forms.Form):
     current = forms.ChoiceField(required=False)
     target = forms.ChoiceField(required=False)
     reason = forms.ChoiceField(required=False)
-    note = forms.CharField(required=False, max_length=4000, strip=False)
+    note = forms.CharField(required=False, strip=False)
     print_note = forms.BooleanField(required=False)
     client_id = forms.CharField(max_length=36)
     save_id = forms.IntegerField(min_value=1)
     based_on = forms.IntegerField(min_value=0)
 
-    def __init__(self, *args: Any, edition: Edition, item: Item, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, *args: Any, edition: Edition, item: Item, stored: Answer | None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, initial=self._shown(stored), **kwargs)
         self.item = item
+        self.kept_action = stored.action if stored else ""
         levels = [(str(n), str(n)) for n in range(edition.scale_top + 1)]
         states = [(UNKNOWN, UNKNOWN)]
         if edition.not_applicable_reasons:
@@ -71,7 +74,7 @@ class AnswerForm(forms.Form):
             self.fields[name].choices = offered  # type: ignore[attr-defined]
 
     @staticmethod
-    def initial_of(answer: Answer | None) -> dict[str, Any]:
+    def _shown(answer: Answer | None) -> dict[str, Any]:
         """What the page shows for a stored answer, and where the next save starts."""
         shown: dict[str, Any] = {"client_id": str(uuid.uuid4()), "save_id": 1, "print_note": True}
         if answer is None:
@@ -101,6 +104,8 @@ class AnswerForm(forms.Form):
             given["reason"] = data["reason"]
         if data["note"].strip():
             given["note"] = data["note"]
+        if self.kept_action and current != NOT_APPLICABLE:
+            given["action"] = self.kept_action  # no field of this page; a save must not lose it
         return given
 
     def save_mark(self) -> Save:

@@ -34,13 +34,13 @@ class ContextSection:
 
 
 def national_context(figures: Iterable[PublishedFigure], economy: str) -> list[ContextSection]:
-    """Return the figures of kind national_context that concern an economy, never scored.
+    """Return the figures that concern an economy, of whatever kind, as context: never scored.
 
     First its own, then its regions and cities, then each economy it belongs to, then the world. An
     economy without figures has no section, so a country that the release does not mention gets
     the world alone.
     """
-    shown = [figure for figure in figures if figure.kind == "national_context"]
+    shown = list(figures)
     order: list[tuple[str, Relation]] = [(economy, "world" if economy == WORLD else "own")]
     order += [(place, "within") for place in places_within(economy)]
     order += [(above, "above") for above in ancestors(economy)]

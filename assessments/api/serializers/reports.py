@@ -14,7 +14,7 @@ from assessments.wording.jobs import error_text, phase_text
 
 class ReportInput(Input):
     language = serializers.ChoiceField(
-        choices=[code for code, _ in settings.LANGUAGES], help_text="Of the report's texts."
+        choices=settings.LANGUAGES, help_text="Of the report's texts."
     )
 
 

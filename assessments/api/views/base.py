@@ -40,22 +40,20 @@ class OneFormat(DefaultContentNegotiation):
 class View(GenericViewSet[M]):
     """A table of contents: model, serializer, filter. Rows come from `access` alone."""
 
+    queryset: QuerySet[M]  # an empty one, which names the model to us and to the schema
     content_negotiation_class = OneFormat
     metadata_class: Any = None  # OPTIONS would describe forms we do not have
     pagination_class = Pages
 
-    @property
-    def model(self) -> type[M]:
-        """Each view names it by an empty queryset, which is what the schema reads too."""
-        return cast("type[M]", cast("QuerySet[M]", self.queryset).model)
-
     def get_queryset(self) -> QuerySet[M]:
         """The visible rows, with what their serializer reads."""
-        return visible_to(self.model, self.request.user)
+        return visible_to(self.queryset.model, self.request.user)
 
     def get_object(self) -> M:
         """What the address names, if it may be read."""
-        return self.reload(fetch(person(self.request), "read", self.model, self.kwargs["pk"]))
+        return self.reload(
+            fetch(person(self.request), "read", self.queryset.model, self.kwargs["pk"])
+        )
 
     def reload(self, found: Model) -> M:
         """The same row with everything its serializer reads."""

@@ -48,7 +48,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="*", type=Path, help="instead of the shipped ones")
 
-    def handle(self, *args: object, **options: object) -> None:  # noqa: ARG002 - Django's signature
+    def handle(self, *args: object, **options: object) -> None:
         files = options["files"]
         paths = files if isinstance(files, list) and files else shipped_edition_paths()
         status = check_instruments(paths, out=self.stdout.write, err=self.stderr.write)

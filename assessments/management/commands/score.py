@@ -49,7 +49,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--trace", action="store_true", help="add the arithmetic")
 
-    def handle(self, *args: object, **options: object) -> None:  # noqa: ARG002 - Django's signature
+    def handle(self, *args: object, **options: object) -> None:
         status = score_file(
             Path(str(options["file"])),
             with_trace=bool(options["trace"]),

@@ -33,7 +33,7 @@ def question(request: SignedInRequest, pk: UUID, key: str) -> HttpResponse:
     if request.method == "POST":
         return _save(request, assessment, item)
     stored = assessment.answers.filter(item=key).first()
-    form = AnswerForm(edition=edition, item=item, initial=AnswerForm.initial_of(stored))
+    form = AnswerForm(edition=edition, item=item, stored=stored)
     return _page(request, assessment, item, form)
 
 
@@ -50,11 +50,12 @@ def _too_late(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 def _save(request: SignedInRequest, assessment: Assessment, item: Item) -> HttpResponse:
-    form = AnswerForm(request.POST, edition=assessment.edition.content, item=item)
+    before = assessment.answers.filter(item=item.key).first()
+    form = AnswerForm(request.POST, edition=assessment.edition.content, item=item, stored=before)
     scripted = _wants_json(request)
     if form.is_valid():
         given = form.given()
-        if not given and not scripted and not assessment.answers.filter(item=item.key).exists():
+        if not given and not scripted and before is None:
             return _onward(request, assessment, item)  # passed over: stays unanswered
         try:
             stored = save_answer(
@@ -142,7 +143,7 @@ def _page(
         "item": item,
         "task": task,
         "tasks": tasks,
-        "block": edition.ancestors(item)[1],
+        "within": edition.ancestors(item)[:2][::-1],
         "previous": neighbours(edition, item)[0],
         "form": form,
         "levels": [

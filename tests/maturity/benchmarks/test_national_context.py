@@ -6,6 +6,7 @@ import pytest
 from maturity.benchmarks.context import national_context
 from maturity.benchmarks.release import (
     DIMENSIONS,
+    KINDS,
     Dimension,
     PublishedFigure,
     ReleaseData,
@@ -77,9 +78,10 @@ def test_dimension_without_figures_has_no_group(plain: PublishedFigure) -> None:
     assert [group.dimension for group in section.groups] == ["talent"]
 
 
-def test_only_national_context_is_shown(plain: PublishedFigure) -> None:
-    others = [replace(plain, kind="share_of_enterprises"), replace(plain, kind="reference_case")]
-    assert national_context(others, "CN") == []
+def test_every_kind_of_figure_is_shown(plain: PublishedFigure) -> None:
+    figures = [replace(plain, key=kind, kind=kind) for kind in KINDS]
+    [section] = national_context(figures, "CN")
+    assert [figure.kind for group in section.groups for figure in group.figures] == list(KINDS)
 
 
 def test_shipped_context_shows_published_figures_unchanged(release: ReleaseData) -> None:

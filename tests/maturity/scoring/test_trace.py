@@ -3,6 +3,7 @@ from fractions import Fraction
 from answer_strategies import NOT_APPLICABLE, any_answers
 from editions import GROUPS, KEYS, build_edition
 from hypothesis import given
+from worked_example import EXAMPLE
 
 from maturity.scoring import as_json, full, half_up, score, trace
 
@@ -96,6 +97,13 @@ def test_trace_names_what_was_left_out_and_why():
             "high": None,
         },
     }
+
+
+def test_trace_rounds_the_ends_of_the_worked_example():
+    current = trace_of(EXAMPLE)["current"]
+    ends = {end: (current[end]["exact"], current[end]["rounded"]) for end in ("low", "high")}
+    assert ends == {"low": ("16/15", "1.07"), "high": ("26/15", "1.73")}
+    assert current["low"]["missing"] == current["high"]["missing"] == ["HI", "FC"]
 
 
 def test_trace_of_no_score_is_empty_and_not_zero():

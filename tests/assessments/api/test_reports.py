@@ -1,0 +1,117 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from assessments.models import Assessment, Event, Job, Report
+
+Conforms = Callable[[Any, str], None]
+
+
+def test_request_is_accepted_and_says_where_to_look(
+    api: APIClient, submitted: Assessment, conforms: Conforms
+) -> None:
+    response = api.post(f"/api/v1/assessments/{submitted.pk}/reports/", {"language": "zh-hans"})
+    assert response.status_code == 202
+    body = response.json()
+    conforms(body, "ReportOutput")
+    assert body["assessments"] == [str(submitted.pk)]
+    assert (body["state"], body["language"], body["file"]) == ("queued", "zh-hans", None)
+    assert response["Location"] == f"http://testserver/api/v1/reports/{body['id']}/"
+    assert api.get(response["Location"]).json() == body
+
+
+def test_same_request_gives_the_same_report(api: APIClient, submitted: Assessment) -> None:
+    address = f"/api/v1/assessments/{submitted.pk}/reports/"
+    first, again = (api.post(address, {"language": "ja"}).json() for _ in range(2))
+    assert first == again
+    assert Job.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "path", "code"),
+    [
+        ({"language": "fr"}, "language", "invalid_choice"),
+        ({"language": ["en"]}, "language", "invalid_choice"),
+        ({}, "language", "field_missing"),
+        ({"language": "en", "pages": 3}, "pages", "field_unknown"),
+    ],
+)
+def test_request_refuses_with_one_fault(
+    api: APIClient, submitted: Assessment, given: dict[str, object], path: str, code: str
+) -> None:
+    response = api.post(f"/api/v1/assessments/{submitted.pk}/reports/", given)
+    assert response.status_code == 400
+    faults = response.json()["faults"]
+    assert [(fault["path"], fault["code"]) for fault in faults] == [(path, code)]
+    assert not Report.objects.exists()
+
+
+def test_request_on_a_draft_is_refused(api: APIClient, assessment: Assessment) -> None:
+    response = api.post(f"/api/v1/assessments/{assessment.pk}/reports/", {"language": "en"})
+    assert response.status_code == 400
+    assert [fault["code"] for fault in response.json()["faults"]] == ["not_submitted"]
+
+
+def test_running_report_tells_phase_and_progress(
+    api: APIClient, report: Report, conforms: Conforms
+) -> None:
+    Job.objects.update(state="running", phase="rendering", progress=40)
+    body = api.get(f"/api/v1/reports/{report.pk}/").json()
+    conforms(body, "ReportOutput")
+    assert (body["state"], body["phase"], body["progress"]) == (
+        "running",
+        "Laying out the pages",
+        40,
+    )
+
+
+def test_failed_report_says_why_in_words(
+    api: APIClient, report: Report, conforms: Conforms
+) -> None:
+    error = {
+        "code": "missing_glyph",
+        "params": {"character": "𱁬", "code": "U+3106C", "where": "VI"},
+    }
+    Job.objects.update(state="failed", error=error)
+    body = api.get(f"/api/v1/reports/{report.pk}/").json()
+    conforms(body, "ReportOutput")
+    assert body["error"]["code"] == "missing_glyph"
+    assert "𱁬" in body["error"]["message"]
+    assert (body["phase"], body["file"]) == ("", None)
+
+
+def test_finished_report_leads_to_its_file(
+    api: APIClient, finished: Report, conforms: Conforms
+) -> None:
+    body = api.get(f"/api/v1/reports/{finished.pk}/").json()
+    conforms(body, "ReportOutput")
+    assert (body["state"], body["sha256"], body["pages"]) == ("done", "0" * 64, 12)
+    response = api.get(body["file"], headers={"accept": "application/pdf"})
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == f'attachment; filename="{finished.pk}.pdf"'
+    assert response.getvalue() == b"%PDF-1.7 only its bytes matter here"
+
+
+def test_download_is_in_the_event_log(api: APIClient, finished: Report) -> None:
+    api.get(f"/api/v1/reports/{finished.pk}/file/").close()
+    event = Event.objects.get(kind=Event.Kind.REPORT_DOWNLOADED)
+    assert (event.actor.name, event.object_id) == ("Alice", finished.pk)
+
+
+def test_file_before_it_is_made_is_404(api: APIClient, report: Report, conforms: Conforms) -> None:
+    response = api.get(f"/api/v1/reports/{report.pk}/file/")
+    assert response.status_code == 404
+    conforms(response.json(), "RefusalOutput")
+    assert response.json()["code"] == "no_file_yet"
+
+
+def test_list_filters_by_assessment_and_state(api: APIClient, report: Report) -> None:
+    assessment = report.assessments.get()
+    counts = [
+        api.get(f"/api/v1/reports/?{query}").json()["count"]
+        for query in (f"assessment={assessment.pk}", "state=queued", "state=done")
+    ]
+    assert counts == [1, 1, 0]

@@ -1,0 +1,50 @@
+"""Creating enterprises and the organisations that own them."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from assessments.models import Enterprise, Membership, Organisation, User
+from assessments.services.enterprises import create_enterprise
+from assessments.services.refusals import Rejected
+
+PROFILE = {"economy": "JP", "sector": "C28", "size_band": "10-49"}
+
+
+def test_first_enterprise_founds_an_organisation_owned_by_its_creator(alice: User) -> None:
+    enterprise = create_enterprise(by=alice, name="㈱髙橋製作所", **PROFILE)
+    assert enterprise.name == "㈱髙橋製作所"
+    membership = Membership.objects.get(user=alice)
+    assert (membership.organisation, membership.role) == (enterprise.owner, "owner")
+    create_enterprise(by=alice, name="Second", **PROFILE)
+    assert Organisation.objects.count() == 1
+
+
+def test_enterprise_of_a_consultancy_is_prepared_not_owned(dora: User) -> None:
+    enterprise = create_enterprise(by=dora, name="Client to be", **PROFILE)
+    assert enterprise.owner is None
+    assert enterprise.prepared_by == Organisation.objects.get(kind="consultancy")
+
+
+def test_viewer_may_not_add_enterprises(carol: User) -> None:
+    with pytest.raises(PermissionDenied):
+        create_enterprise(by=carol, name="Mine", **PROFILE)
+    assert not Enterprise.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "path", "code"),
+    [
+        ({"name": " "}, "name", "missing"),
+        ({"economy": "XX"}, "economy", "not_in_list"),
+        ({"economy": "EU"}, "economy", "not_in_list"),
+        ({"sector": "C"}, "sector", "not_in_list"),
+        ({"size_band": "300"}, "size_band", "not_in_list"),
+    ],
+)
+def test_wrong_profile_is_rejected_and_nothing_is_written(
+    alice: User, change: dict[str, str], path: str, code: str
+) -> None:
+    with pytest.raises(Rejected) as refused:
+        create_enterprise(by=alice, **{"name": "Plant", **PROFILE, **change})
+    assert [(fault.path, fault.code) for fault in refused.value.faults] == [(path, code)]
+    assert (Enterprise.objects.count(), Organisation.objects.count()) == (0, 0)
