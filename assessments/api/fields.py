@@ -1,6 +1,5 @@
 """Shapes of what is sent to us. Nothing is converted: 3 is not "3", and "true" is not true."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from rest_framework import serializers
@@ -16,8 +15,6 @@ class Input(serializers.Serializer[Any]):
     """The body of a request. Unknown fields are faults, so that a misspelt one is noticed."""
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
-        if not isinstance(data, Mapping):
-            raise Rejected([Fault("", "json_not_object")])
         unknown = [name for name in data if name not in self.fields]
         if unknown:
             raise Rejected([Fault(name, "field_unknown", {"field": name}) for name in unknown])
@@ -62,7 +59,11 @@ class AsGiven(serializers.Field[Any, Any, Any, Any]):
     """Part of an answer, passed on untouched: `check_answers` alone knows its rules."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, allow_null=True, **kwargs)
+        super().__init__(required=False, **kwargs)
+
+    def validate_empty_values(self, data: Any) -> tuple[bool, Any]:
+        """Null is passed on too: it is a fault, but not one that is found here."""
+        return (True, None) if data is None else super().validate_empty_values(data)
 
     def to_internal_value(self, data: Any) -> Any:
         return data

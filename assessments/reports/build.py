@@ -31,10 +31,11 @@ def build_report(job: Job) -> Callable[[], None]:
     if report.file:  # stored by an attempt that was believed dead; the original stays
         return lambda: None
     queue.report_progress(job, phase="context", percent=5)
-    context = _frozen_context(report)
+    context = report.context or freeze_context(report)
     queue.report_progress(job, phase="checking", percent=15)
     with translation.override(report.language):
         check_characters(context)
+        context = _keep(context, report)
         queue.report_progress(job, phase="rendering", percent=20)
         made = pdf.render_pdf(report_html(context))
     queue.report_progress(job, phase="storing", percent=95)
@@ -72,14 +73,17 @@ def _report_of(job: Job) -> Report:
     return report
 
 
-def _frozen_context(report: Report) -> dict[str, Any]:
-    """The context, frozen by whichever attempt comes first: a second one finds it there."""
+def _keep(context: dict[str, Any], report: Report) -> dict[str, Any]:
+    """Store the context unless another attempt did so first; what is stored is what counts.
+
+    Only after its characters were checked: a name that cannot be printed may be corrected before
+    the report is asked for again.
+    """
     if report.context is None:
-        unfrozen = Report.objects.filter(pk=report.pk, context__isnull=True)
-        unfrozen.update(context=freeze_context(report))
+        Report.objects.filter(pk=report.pk, context__isnull=True).update(context=context)
         report.refresh_from_db(fields=["context"])
-    context: dict[str, Any] = report.context or {}
-    return context
+    kept: dict[str, Any] = report.context or {}
+    return kept
 
 
 def _write_file(path: Path, content: bytes) -> None:

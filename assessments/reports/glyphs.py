@@ -21,9 +21,9 @@ def check_characters(context: Mapping[str, Any]) -> None:
 
 
 def missing_glyph(character: str, *, where: str) -> queue.JobFailed:
-    failure = queue.JobFailed("missing_glyph", character=character, where=where)
-    failure.error["params"]["code"] = f"U+{ord(character):04X}"
-    return failure
+    return queue.JobFailed(
+        "missing_glyph", character=character, code=f"U+{ord(character):04X}", where=where
+    )
 
 
 def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:

@@ -112,6 +112,7 @@ def _figure(figure: PublishedFigure) -> dict[str, str]:
         "label": figure.label[language],
         "value": figure_words.qualified_value(figure),
         "status": figure_words.status_text(figure.status),
+        "kind": "" if figure.kind == "national_context" else figure_words.kind_text(figure.kind),
         "period": figure_words.period_text(figure),
         "locator": figure_words.locator_text(figure),
         "source": figure.source[language] if figure.source else "",

@@ -120,6 +120,14 @@ _CONTENT: Mapping[str, Promise] = {
     ),
     "not_published": _("The edition %(edition)s is not open for new assessments."),
     "not_submitted": _("The assessment has not been submitted yet."),
+    "columns_wrong": _(
+        "The columns differ; missing: %(missing)s; unknown: %(unknown)s; repeated: %(repeated)s."
+    ),
+    "cells_count": _("Line %(line)s has %(found)s cells; it needs %(expected)s."),
+    "figures_empty": _("The table holds no figure."),
+    "figures_not_named": _("The head does not name the table of figures."),
+    "dimension_missing": _("The name of this dimension is missing."),
+    "body_missing": _("The request needs a body in JSON."),
     "missing": _("Please fill this in."),
     "not_in_list": _("“%(value)s” is not in the list; please choose one of the entries."),
 }

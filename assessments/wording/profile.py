@@ -8,7 +8,10 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 BABEL_LOCALES = {"en": "en_GB", "zh-hans": "zh_Hans_CN", "ja": "ja_JP"}
-NOT_ECONOMIES = {"EU", "EZ", "UN", "XA", "XB", "QO", "ZZ"}
+# What CLDR names beside the 249 assigned codes: unions, exceptional reservations, test codes.
+NOT_ECONOMIES = frozenset(
+    ["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"]
+)
 
 # ISIC Rev. 4: sections, and the divisions of manufacturing (section C).
 SECTORS: dict[str, Promise] = {
@@ -78,7 +81,12 @@ def economy_codes() -> frozenset[str]:
 def _economy_choices(language: str) -> list[tuple[str, str]]:
     names = babel_locale(language).territories
     first = ["CN", "JP", "SG"]  # where most of the users are
-    rest = sorted(economy_codes() - set(first), key=lambda code: names[code])
+
+    def sort_key(code: str) -> bytes:
+        # GBK orders the common characters by their reading, as a Chinese reader looks them up.
+        return names[code].encode("gbk" if language == "zh-hans" else "utf-8", "replace")
+
+    rest = sorted(economy_codes() - set(first), key=sort_key)
     return [(code, names[code]) for code in [*first, *rest]]
 
 

@@ -1,6 +1,6 @@
 """What every view of the API does the same way."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from rest_framework.serializers import BaseSerializer
 from rest_framework.viewsets import GenericViewSet
 
 from assessments.access import fetch, visible_to
+from assessments.api.authentication import SIGN_IN
 from assessments.api.fields import Input
 from assessments.api.pagination import Pages
 from assessments.models import User
@@ -41,6 +42,7 @@ class View(GenericViewSet[M]):
     """A table of contents: model, serializer, filter. Rows come from `access` alone."""
 
     queryset: QuerySet[M]  # an empty one, which names the model to us and to the schema
+    authentication_classes = SIGN_IN
     content_negotiation_class = OneFormat
     metadata_class: Any = None  # OPTIONS would describe forms we do not have
     pagination_class = Pages
@@ -69,6 +71,8 @@ def read_body(request: Request, shape: type[I]) -> I:
     """The body in its declared shape. Raises Rejected, InvalidFile or ValidationError."""
     if request.data == {} and not request.META.get("CONTENT_LENGTH", "").strip("0"):
         raise Rejected([Fault("", "body_missing")])
+    if not isinstance(request.data, Mapping):
+        raise Rejected([Fault("", "json_not_object")])
     given = shape(data=request.data)
     given.is_valid(raise_exception=True)
     return given

@@ -1,7 +1,9 @@
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
+from django.conf import settings
 from rest_framework.test import APIClient
 
 from assessments.models import Assessment, Event, Job, Report
@@ -27,6 +29,18 @@ def test_same_request_gives_the_same_report(api: APIClient, submitted: Assessmen
     first, again = (api.post(address, {"language": "ja"}).json() for _ in range(2))
     assert first == again
     assert Job.objects.count() == 1
+
+
+def test_request_wakes_a_worker(
+    api: APIClient,
+    submitted: Assessment,
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+) -> None:
+    messages = settings.BROKER_DIR / "messages"
+    before = set(messages.iterdir())
+    with django_capture_on_commit_callbacks(execute=True):
+        api.post(f"/api/v1/assessments/{submitted.pk}/reports/", {"language": "en"})
+    assert len(set(messages.iterdir()) - before) == 1
 
 
 @pytest.mark.parametrize(

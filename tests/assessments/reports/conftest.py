@@ -1,0 +1,76 @@
+"""Reports as the tests read them: made by the same job as everywhere, kept for several tests."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from assessments import queue
+from assessments.models import Assessment, Enterprise, Report, User
+from assessments.reports.build import build_report
+from assessments.services.assessments import submit_assessment
+from assessments.services.reports import request_report
+from tests.conftest import BANDS, TARGETS
+
+NOTE = "ERP since 2021.\nTalked to 髙橋 and 𠮷野 (㈱) on 12 November."
+
+
+@dataclass(frozen=True)
+class Made:
+    """A report after its job: the row, what was frozen, and the stored file."""
+
+    report: Report
+    context: dict[str, Any]
+    content: bytes
+
+
+@pytest.fixture
+def make_report() -> Callable[..., Report]:
+    """make_report(assessment, by=…, language=…): asked for, made by its job, read again."""
+
+    def make(assessment: Assessment, *, by: User, language: str = "en") -> Report:
+        report = request_report(by=by, assessment=assessment, language=language)
+        assert queue.work_one({"report": build_report})
+        return Report.objects.select_related("job").get(pk=report.pk)
+
+    return make
+
+
+@pytest.fixture
+def partial(
+    assessment: Assessment, enterprise: Enterprise, alice: User, answer: Callable[..., None]
+) -> Assessment:
+    """Submitted with one item of each state, a top level, and notes; of a Japanese enterprise."""
+    Enterprise.objects.filter(pk=enterprise.pk).update(name="株式会社髙橋製作所", economy="JP")
+    for item, current in BANDS.items():
+        answer(assessment, item, current=current, target=TARGETS[item])
+    answer(assessment, "VI", current=1, target=3, note=NOTE)
+    answer(assessment, "SFA", state="unknown", target=3)
+    answer(assessment, "FC", state="not_applicable", reason="outside_site", note="Landlord’s.")
+    answer(assessment, "LC", current=5, target=4)
+    answer(assessment, "EI", current=1, target=2, note="Not for print.", print_note=False)
+    assessment.answers.filter(item="SG").delete()
+    submit_assessment(by=alice, assessment=Assessment.objects.get(pk=assessment.pk))
+    return Assessment.objects.get(pk=assessment.pk)
+
+
+_made: dict[str, Made] = {}
+
+
+@pytest.fixture(params=["en", "zh-hans", "ja"])
+def made(request: pytest.FixtureRequest, make_report: Callable[..., Report]) -> Made:
+    """The report on `partial` in each language, rendered once per process."""
+    language = request.param
+    if language not in _made:
+        request.getfixturevalue("db")
+        report = make_report(
+            request.getfixturevalue("partial"),
+            by=request.getfixturevalue("alice"),
+            language=language,
+        )
+        assert report.job.error is None
+        content = (settings.MEDIA_ROOT / report.file).read_bytes()
+        _made[language] = Made(report=report, context=report.context or {}, content=content)
+    return _made[language]
