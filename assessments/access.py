@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from assessments.models import (
     Assessment,
+    Edition,
     Enterprise,
     Event,
     Grant,
@@ -23,6 +24,7 @@ from assessments.models import (
     Organisation,
     Release,
     Report,
+    ReportAssessment,
     User,
 )
 
@@ -117,9 +119,13 @@ def _assessments(user: Person, action: Action) -> QuerySet[Assessment]:
 
 
 def _reports(user: Person, action: Action) -> QuerySet[Report]:
-    """A report may be seen by those who may see every assessment in it."""
-    hidden = Assessment.objects.exclude(pk__in=_assessments(user, action).values("pk"))
-    return Report.objects.exclude(assessments__in=hidden)
+    """A report may be seen by those who may see every assessment in it, and it has at least one."""
+    parts = ReportAssessment.objects.filter(report=OuterRef("pk"))
+    allowed = _assessments(user, action).values("pk")
+    return Report.objects.filter(
+        Exists(parts.filter(assessment__in=allowed)),
+        ~Exists(parts.exclude(assessment__in=allowed)),
+    )
 
 
 def _organisations(user: Person, action: Action) -> QuerySet[Organisation]:
@@ -131,11 +137,18 @@ def _releases(user: Person, action: Action) -> QuerySet[Release]:
     return readable if action == "read" and user.is_authenticated else readable.none()
 
 
+def _editions(user: Person, action: Action) -> QuerySet[Edition]:
+    """Drafts are for those who write them; what was published once stays readable."""
+    readable = Edition.objects.exclude(state=Edition.State.DRAFT)
+    return readable if action == "read" and user.is_authenticated else readable.none()
+
+
 _BUILDERS: dict[type[Model], Any] = {
     Enterprise: _enterprises,
     Assessment: _assessments,
     Report: _reports,
     Organisation: _organisations,
+    Edition: _editions,
     Release: _releases,
 }
 

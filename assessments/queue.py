@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import structlog
-from celery import current_app
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
+from kombu.exceptions import KombuError
 
 from assessments.models import Job, User
+from maturity.celery import app
 
 log = structlog.get_logger(__name__)
 
@@ -53,8 +54,8 @@ def enqueue(*, kind: str, requested_by: User | None, priority: int = SINGLE) -> 
 def wake_worker() -> None:
     """Tell some worker that something may be due. Losing this message only costs time."""
     try:
-        current_app.send_task("work", retry=False)
-    except OSError as error:  # the sweep sends another one
+        app.send_task("work", retry=False)
+    except (OSError, KombuError) as error:  # the sweep sends another one
         log.warning("wake_up_not_sent", error=str(error))
 
 

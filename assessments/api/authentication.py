@@ -4,7 +4,6 @@ from typing import Any
 
 from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
 from knox.auth import TokenAuthentication as KnoxAuthentication
-from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 
 
@@ -22,7 +21,3 @@ class TokenScheme(KnoxTokenScheme):  # type: ignore[no-untyped-call]
 
     target_class = "assessments.api.authentication.TokenAuthentication"
     name = "token"
-
-
-# Token first: it makes a missing or bad token a 401, sessions alone would make it a 403.
-SIGN_IN: list[type[BaseAuthentication]] = [TokenAuthentication, SessionAuthentication]

@@ -7,7 +7,6 @@ from django.utils.decorators import method_decorator
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import IsAuthenticated
 
-from assessments.api.authentication import SIGN_IN
 from assessments.api.serializers.errors import RefusalOutput
 
 # The page of the package carries this one style block; its script is an address of its own.
@@ -22,7 +21,6 @@ def refusals(*codes: int) -> dict[int, Any]:
 class Schema(SpectacularAPIView):
     """The OpenAPI file, for those who are signed in."""
 
-    authentication_classes = SIGN_IN
     permission_classes = [IsAuthenticated]
 
 
@@ -30,6 +28,5 @@ class Schema(SpectacularAPIView):
 class Docs(SpectacularSwaggerSplitView):
     """Swagger UI from our own static files; nothing is fetched from elsewhere."""
 
-    authentication_classes = SIGN_IN
     permission_classes = [IsAuthenticated]
     url_name = "api:schema"

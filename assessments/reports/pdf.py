@@ -78,7 +78,7 @@ def _pango_version() -> str:
 class _Assets(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
     """Serves what belongs to the report and refuses every other address."""
 
-    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         content, kind = asset(url)
         head = EmailMessage()
         head["Content-Type"] = kind

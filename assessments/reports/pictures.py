@@ -56,8 +56,7 @@ def level_map(result: StoredResult, uid: str, compact: bool = False) -> str:
     return heat_map(
         [row for block in result.blocks for row in _tile_rows(result, block)],
         uid=uid,
-        title=results.lowest(result.edition, result.data)
-        or results.headline(result.data),
+        title=results.lowest(result.edition, result.data) or results.headline(result.data),
         desc=_figures(result),
         language=language,
         # Ladders differ from item to item, so the scale has numbers only.

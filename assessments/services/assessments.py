@@ -72,7 +72,7 @@ def save_answer(
         if current.is_frozen:
             raise Frozen
         row = _row(current, item)
-        same_client = bool(row.version) and row.client_id == save.client_id
+        same_client = (row.client_id, row.saved_by_id) == (save.client_id, by.pk)
         if same_client and save.save_id <= row.save_id:
             return row
         if save.based_on != row.version and not same_client:

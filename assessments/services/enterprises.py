@@ -10,11 +10,16 @@ from assessments.services.refusals import Rejected
 from assessments.wording.profile import economy_codes, sector_codes
 from maturity.instruments.faults import Fault
 
+NAME_LIMIT = 200  # characters, as wide as the column
+
 
 def _profile_faults(*, name: str, economy: str, sector: str, size_band: str) -> list[Fault]:
     faults = []
     if not name.strip():
         faults.append(Fault("name", "missing", {}))
+    if len(name) > NAME_LIMIT:
+        params = {"length": len(name), "limit": NAME_LIMIT}
+        faults.append(Fault("name", "text_too_long", params))
     for path, value, known in (
         ("economy", economy, economy_codes()),
         ("sector", sector, sector_codes()),

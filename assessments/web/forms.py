@@ -58,7 +58,8 @@ class AnswerForm(forms.Form):
     def __init__(
         self, *args: Any, edition: Edition, item: Item, stored: Answer | None, **kwargs: Any
     ) -> None:
-        super().__init__(*args, initial=self._shown(stored), **kwargs)
+        kwargs["initial"] = self._shown(stored)
+        super().__init__(*args, **kwargs)
         self.item = item
         self.kept_action = stored.action if stored else ""
         levels = [(str(n), str(n)) for n in range(edition.scale_top + 1)]

@@ -84,7 +84,7 @@ def _economy_choices(language: str) -> list[tuple[str, str]]:
 
     def sort_key(code: str) -> bytes:
         # GBK orders the common characters by their reading, as a Chinese reader looks them up.
-        return names[code].encode("gbk" if language == "zh-hans" else "utf-8", "replace")
+        return str(names[code]).encode("gbk" if language == "zh-hans" else "utf-8", "replace")
 
     rest = sorted(economy_codes() - set(first), key=sort_key)
     return [(code, names[code]) for code in [*first, *rest]]

@@ -40,10 +40,7 @@ def item_figures(
     *, name: str, current: int | None, word: str, target: int | None, state: str
 ) -> str:
     """One dimension in a list of figures: "Vertical Integration: 1 Defined, target 3"."""
-    if current is None:
-        said = results.state_text(state)
-    else:
-        said = f"{current} {word}"
+    said = results.state_text(state) if current is None else f"{current} {word}"
     if target is None:
         return _("%(name)s: %(level)s") % {"name": name, "level": said}
     words = {"name": name, "level": said, "target": target}

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.storage
 def wake_ups(monkeypatch: pytest.MonkeyPatch, settings: object) -> list[str]:
     """The messages sent to the broker: the edge of our code, watched and not answered."""
     sent: list[str] = []
-    monkeypatch.setattr(queue.current_app, "send_task", lambda name, **_: sent.append(name))
+    monkeypatch.setattr(queue.app, "send_task", lambda name, **_: sent.append(name))
     return sent
 
 

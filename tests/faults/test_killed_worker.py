@@ -36,7 +36,7 @@ def wait_for(condition: Callable[[], object], *, site: Site, seconds: float) -> 
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, f"not within {seconds} s:\n{site.read_log()[-4000:]}"
-        time.sleep(0.02)
+        time.sleep(0.1)
 
 
 def kill_during_render(site: Site) -> str:

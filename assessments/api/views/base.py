@@ -14,7 +14,6 @@ from rest_framework.serializers import BaseSerializer
 from rest_framework.viewsets import GenericViewSet
 
 from assessments.access import fetch, visible_to
-from assessments.api.authentication import SIGN_IN
 from assessments.api.fields import Input
 from assessments.api.pagination import Pages
 from assessments.models import User
@@ -42,7 +41,6 @@ class View(GenericViewSet[M]):
     """A table of contents: model, serializer, filter. Rows come from `access` alone."""
 
     queryset: QuerySet[M]  # an empty one, which names the model to us and to the schema
-    authentication_classes = SIGN_IN
     content_negotiation_class = OneFormat
     metadata_class: Any = None  # OPTIONS would describe forms we do not have
     pagination_class = Pages

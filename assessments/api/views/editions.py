@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.serializers import BaseSerializer
 
+from assessments.access import visible_to
 from assessments.api.serializers.editions import EditionOutput, FullEditionOutput
 from assessments.api.views.base import View
 from assessments.models import Edition
@@ -21,8 +22,7 @@ class Editions(ListModelMixin, RetrieveModelMixin, View[Edition]):
 
     def get_queryset(self) -> QuerySet[Edition]:
         """The same for everybody who is signed in: no client's content is in them."""
-        published = Edition.objects.exclude(state=Edition.State.DRAFT)
-        return published.order_by("key", "-edition")
+        return visible_to(Edition, self.request.user).order_by("key", "-edition")
 
     def get_object(self) -> Edition:
         return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
@@ -39,8 +39,8 @@ def find_edition(*, instrument: str, edition: str) -> Edition:
         return found
     known = sorted(held.values_list("edition", flat=True))
     if known:
-        raise Rejected([Fault("edition", "edition_unknown", {"value": edition, "allowed": known})])
+        raise Rejected([Fault("edition", "edition_unknown", {"value": edition, "known": known})])
     keys = sorted(set(Edition.objects.values_list("key", flat=True)))
     raise Rejected(
-        [Fault("instrument", "instrument_unknown", {"value": instrument, "allowed": keys})]
+        [Fault("instrument", "instrument_unknown", {"value": instrument, "known": keys})]
     )

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from assessments.api.authentication import SIGN_IN, TokenAuthentication
+from assessments.api.authentication import TokenAuthentication
 from assessments.api.schema import refusals
 
 
@@ -25,7 +25,6 @@ class Token(APIView):
 class Unknown(APIView):
     """Every other address below the API, so that a mistyped one is refused like all the rest."""
 
-    authentication_classes = SIGN_IN
     schema = None
 
     def http_method_not_allowed(self, request: Any, *args: Any, **kwargs: Any) -> Response:

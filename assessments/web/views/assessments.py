@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from assessments.access import Frozen, allowing, fetch
-from assessments.models import Assessment
+from assessments.models import Assessment, Enterprise
 from assessments.queries.assessments import task_list
 from assessments.services.assessments import (
     start_correction,
@@ -72,6 +72,5 @@ def submit(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def correct(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Start a correction of a submitted assessment."""
     assessment = fetch(request.user, "read", Assessment, pk)
-    if not allowing(Assessment, request.user, "answer").filter(pk=pk).exists():
-        raise Http404
+    fetch(request.user, "answer", Enterprise, assessment.enterprise_id)  # a new one is started
     return redirect("assessment", start_correction(by=request.user, assessment=assessment).pk)

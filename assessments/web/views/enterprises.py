@@ -2,12 +2,15 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.access import fetch
 from assessments.models import Edition, Enterprise
+from assessments.reports.fonts import missing_characters
 from assessments.services.assessments import start_assessment
 from assessments.services.enterprises import create_enterprise
 from assessments.services.refusals import Rejected
@@ -21,7 +24,8 @@ def create(request: SignedInRequest) -> HttpResponse:
     form = EnterpriseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            create_enterprise(by=request.user, **form.cleaned_data)
+            enterprise = create_enterprise(by=request.user, **form.cleaned_data)
+            _warn_about_characters(request, enterprise.name)
             return redirect("my_work")
         except Rejected as rejected:
             add_faults(form, rejected.faults)
@@ -37,3 +41,13 @@ def start(request: SignedInRequest, pk: UUID) -> HttpResponse:
     )
     assessment = start_assessment(by=request.user, enterprise=enterprise, edition=edition)
     return redirect("assessment", assessment.pk)
+
+
+def _warn_about_characters(request: SignedInRequest, name: str) -> None:
+    """Better now than when the report fails."""
+    if missing := missing_characters(name):
+        messages.warning(
+            request,
+            _("The report cannot print these characters: %(characters)s")
+            % {"characters": " ".join(missing)},
+        )

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from assessments.access import allowing, fetch
-from assessments.models import Assessment
+from assessments.models import Assessment, Enterprise
 from assessments.queries.releases import figures_of, latest_release
 from assessments.queries.results import stored_result
 from assessments.reports.pictures import level_map, profile_chart
@@ -41,7 +41,9 @@ def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "release": release,
         "sections": sections,
         "may_report": allowing(Assessment, request.user, "report").filter(pk=pk).exists(),
-        "may_correct": allowing(Assessment, request.user, "answer").filter(pk=pk).exists(),
+        "may_correct": allowing(Enterprise, request.user, "answer")
+        .filter(pk=assessment.enterprise_id)
+        .exists(),
         "correction": getattr(assessment, "corrected_by", None),
         "report_form": ReportForm(initial={"language": active_language()}),
         "reports": assessment.reports.select_related("job").order_by("-requested_at"),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from pytest_django.fixtures import Settings
 
 from assessments import queue
 from assessments.models import Assessment, Enterprise, Report, User
@@ -24,6 +25,20 @@ class Made:
     report: Report
     context: dict[str, Any]
     content: bytes
+
+
+@pytest.fixture(autouse=True)
+def no_heartbeat(settings: Settings) -> None:
+    """The heart beats on a connection of its own, which sees nothing that a test did."""
+    settings.JOB_HEARTBEAT_SECONDS = 600
+
+
+@pytest.fixture
+def small(submitted: Assessment) -> Assessment:
+    """Complete, and of an economy about which little was published: fewer pages, faster."""
+    submitted.profile["economy"] = "SG"
+    submitted.save(update_fields=["profile"])
+    return submitted
 
 
 @pytest.fixture
@@ -50,7 +65,8 @@ def partial(
     answer(assessment, "SFA", state="unknown", target=3)
     answer(assessment, "FC", state="not_applicable", reason="outside_site", note="Landlord’s.")
     answer(assessment, "LC", current=5, target=4)
-    answer(assessment, "EI", current=1, target=2, note="Not for print.", print_note=False)
+    answer(assessment, "EI", current=1, target=2, note="Not for print.")
+    assessment.answers.filter(item="EI").update(print_note=False)
     assessment.answers.filter(item="SG").delete()
     submit_assessment(by=alice, assessment=Assessment.objects.get(pk=assessment.pk))
     return Assessment.objects.get(pk=assessment.pk)

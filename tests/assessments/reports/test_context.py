@@ -14,9 +14,7 @@ from tests.assessments.reports.conftest import NOTE
 @pytest.fixture
 def frozen(alice: User) -> Callable[..., dict[str, Any]]:
     def freeze(assessment: Assessment, language: str = "en") -> dict[str, Any]:
-        return freeze_context(
-            request_report(by=alice, assessment=assessment, language=language)
-        )
+        return freeze_context(request_report(by=alice, assessment=assessment, language=language))
 
     return freeze
 
@@ -50,8 +48,8 @@ def test_context_shows_a_range_while_something_is_open(
 ) -> None:
     context = frozen(partial)
     overall = context["summary"]["overall"]
-    # 20 over 13 answered; two open of 15, so 20/15 to 30/15
-    assert overall["current"] == "between 1.33 and 2.00"
+    # 19 over 13 answered; two open of 15, so 19/15 to 29/15
+    assert overall["current"] == "between 1.27 and 1.93"
     assert overall["is_range"] is True
     assert context["summary"]["unknown"] == ["Shop Floor Automation"]
     assert context["summary"]["unanswered"] == ["Strategy & Governance"]
@@ -107,21 +105,19 @@ def test_context_prints_the_arithmetic(
     arithmetic = {group["name"]: group["sums"] for group in frozen(partial)["arithmetic"]}
     assert list(arithmetic)[:4] == ["Overall", "Process", "Technology", "Organisation"]
     assert len(arithmetic) == 12
-    current, _, gap = arithmetic["Process"]
+    current = arithmetic["Process"][0]
     assert current["formula"] == "(1 + 1 + 2) ÷ 3 = 4 ÷ 3 ≈ 1.333333333333 → 1.33"
     assert current["range"] == []
     overall = arithmetic["Overall"][0]
     assert overall["range"] == [
-        "(20 + 2 × 0) ÷ 15 = 20 ÷ 15 ≈ 1.333333333333 → 1.33",
-        "(20 + 2 × 5) ÷ 15 = 30 ÷ 15 = 2 → 2.00",
+        "(19 + 2 × 0) ÷ 15 = 19 ÷ 15 ≈ 1.266666666667 → 1.27",
+        "(19 + 2 × 5) ÷ 15 = 29 ÷ 15 ≈ 1.933333333333 → 1.93",
     ]
     assert overall["left_out"] == (
         "Shop Floor Automation (not known yet); Facility Connectivity (not applicable); "
         "Strategy & Governance (not answered)"
     )
-    assert arithmetic["Talent Readiness"][2]["formula"] == (
-        "(2 + (−1)) ÷ 2 = 1 ÷ 2 = 0.5 → 0.50"
-    )
+    assert arithmetic["Talent Readiness"][2]["formula"] == ("(2 + (−1)) ÷ 2 = 1 ÷ 2 = 0.5 → 0.50")
 
 
 def test_context_begins_with_the_enterprises_own_economy(

@@ -7,7 +7,8 @@ from assessments.reports import fonts
 
 
 @pytest.mark.parametrize(
-    "text", ["髙橋", "𠮷野", "㈱", "山﨑", "Müller", "Nguyễn", "한국", "①②", "→ ÷ ×", "line\r\n\tline"]
+    "text",
+    ["髙橋", "𠮷野", "㈱", "山﨑", "Müller", "Nguyễn", "한국", "①②", "→ ÷ ×", "line\r\n\tline"],
 )
 def test_missing_characters_accepts_what_names_and_notes_contain(text: str) -> None:
     assert fonts.missing_characters(text) == []

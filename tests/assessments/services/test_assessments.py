@@ -93,6 +93,21 @@ def test_save_that_did_not_know_of_another_is_a_conflict(save: Callable[..., Ans
         save("a", 2, 1, current=2)
 
 
+def test_two_people_whose_programs_use_one_client_name_still_conflict(
+    save: Callable[..., Answer], assessment: Assessment, bob: User
+) -> None:
+    save("script", 1, 0, current=1)
+    with pytest.raises(Conflict):
+        save_answer(
+            by=bob,
+            assessment=assessment,
+            item="VI",
+            given={"current": 5},
+            save=Save("script", 2, 0),
+        )
+    assert Answer.objects.get().value == 1
+
+
 def test_rejected_save_leaves_what_was_stored(save: Callable[..., Answer]) -> None:
     save("a", 1, 0, current=1)
     for given, code in (

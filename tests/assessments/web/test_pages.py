@@ -46,7 +46,7 @@ def test_query_counts_do_not_grow_with_assessments(
     client.force_login(alice)
 
     # session and user, then: what is allowed, the object, its answers …
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = client.get(reverse("my_work"))
     assert page.content.count(b"/result/") == count
     with django_assert_num_queries(8):

@@ -1,4 +1,4 @@
-from editions import build_edition, edition_data, write_edition
+from tests.maturity.editions import build_edition, edition_data, write_edition
 
 from maturity.instruments.check import check_files, measure_texts
 from maturity.instruments.faults import Fault

@@ -2,7 +2,7 @@ import subprocess
 import sys
 
 import pytest
-from editions import KEYS, build_edition, edition_data, write_edition
+from tests.maturity.editions import KEYS, build_edition, edition_data, write_edition
 
 from maturity.instruments.faults import Fault, InvalidFile
 from maturity.instruments.loader import (

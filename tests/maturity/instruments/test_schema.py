@@ -2,7 +2,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from editions import edition_data, texts
+from tests.maturity.editions import edition_data, texts
 
 from maturity.instruments.faults import Fault, InvalidFile
 from maturity.instruments.schema import validate_edition

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from editions import GROUPS, KEYS, TREE
+from tests.maturity.editions import GROUPS, KEYS, TREE
 
 from maturity.instruments.edition import Edition
 from maturity.instruments.loader import DATA_FOLDER, read_edition, shipped_editions

@@ -1,6 +1,6 @@
 """Random but allowed answers, for properties that must hold for all of them."""
 
-from editions import KEYS
+from tests.maturity.editions import KEYS
 from hypothesis import strategies as st
 
 NOT_APPLICABLE = {"state": "not_applicable", "reason": "outside_site"}

@@ -1,5 +1,5 @@
 import pytest
-from editions import KEYS, build_edition, edition_data
+from tests.maturity.editions import KEYS, build_edition, edition_data
 
 from maturity.instruments.faults import Fault
 from maturity.scoring import InvalidAnswers, check_answers, score, warn_about_answers

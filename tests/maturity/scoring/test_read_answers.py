@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from editions import build_edition
+from tests.maturity.editions import build_edition
 
 from maturity.instruments.faults import Fault, InvalidFile
 from maturity.scoring import read_answers, score, score_document

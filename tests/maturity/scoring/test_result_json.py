@@ -1,5 +1,5 @@
-from editions import build_edition
-from worked_example import EXAMPLE
+from tests.maturity.editions import build_edition
+from tests.maturity.scoring.worked_example import EXAMPLE
 
 from maturity.scoring import as_json, score
 

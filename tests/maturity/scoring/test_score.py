@@ -1,8 +1,8 @@
 from fractions import Fraction
 
 import pytest
-from editions import GROUPS, KEYS, build_edition
-from worked_example import EXAMPLE
+from tests.maturity.editions import GROUPS, KEYS, build_edition
+from tests.maturity.scoring.worked_example import EXAMPLE
 
 from maturity.scoring import Gap, ItemResult, Score, as_json, score
 

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from answer_strategies import (
+from tests.maturity.scoring.answer_strategies import (
     NOT_APPLICABLE,
     any_answers,
     decided,
@@ -11,7 +11,7 @@ from answer_strategies import (
     missing,
     targets,
 )
-from editions import GROUPS, KEYS, build_edition
+from tests.maturity.editions import GROUPS, KEYS, build_edition
 from hypothesis import assume, given
 from hypothesis import strategies as st
 

@@ -1,9 +1,9 @@
 from fractions import Fraction
 
-from answer_strategies import NOT_APPLICABLE, any_answers
-from editions import GROUPS, KEYS, build_edition
+from tests.maturity.scoring.answer_strategies import NOT_APPLICABLE, any_answers
+from tests.maturity.editions import GROUPS, KEYS, build_edition
 from hypothesis import given
-from worked_example import EXAMPLE
+from tests.maturity.scoring.worked_example import EXAMPLE
 
 from maturity.scoring import as_json, full, half_up, score, trace
 

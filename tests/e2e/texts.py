@@ -1,0 +1,78 @@
+"""What the site says, looked up the way the site does it: the tests hold in every language."""
+
+import re
+from functools import cache
+
+from django.utils import translation
+from django.utils.translation import gettext, ngettext
+
+from assessments.wording.figures import qualified_value
+from assessments.wording.profile import economy_text, sector_text
+from assessments.wording.results import reason_text, state_text
+from maturity.benchmarks.context import national_context
+from maturity.benchmarks.release import PublishedFigure, read_release, shipped_release_paths
+from maturity.instruments.edition import Edition, Item
+from maturity.instruments.loader import shipped_editions
+
+LANGUAGES = ("en", "zh-hans", "ja")
+LOCALES = {"en": "en-GB", "zh-hans": "zh-CN", "ja": "ja-JP"}
+"""What a browser of that language sends as Accept-Language."""
+TAGS = {"en": "en", "zh-hans": "zh-Hans", "ja": "ja"}
+NAMES = {"en": "English", "zh-hans": "简体中文", "ja": "日本語"}
+
+
+def said(language: str, msgid: str, **params: object) -> str:
+    """A sentence of the interface, or a field's label of allauth, in a language."""
+    with translation.override(language):
+        text = gettext(msgid)
+    return text % params if params else text
+
+
+def counted(language: str, one: str, other: str, count: int) -> str:
+    with translation.override(language):
+        return ngettext(one, other, count) % {"count": count}
+
+
+def profile_said(language: str, *, economy: str, sector: str) -> tuple[str, str]:
+    """Names of an economy and a sector."""
+    with translation.override(language):
+        return economy_text(economy), sector_text(sector)
+
+
+def state_said(language: str, state: str) -> str:
+    with translation.override(language):
+        return state_text(state)
+
+
+def reason_said(language: str, reason: str) -> str:
+    with translation.override(language):
+        return reason_text(reason)
+
+
+@cache
+def siri() -> Edition:
+    return next(edition for edition in shipped_editions() if edition.key == "siri")
+
+
+def band(item: Item, level: int, language: str) -> str:
+    """As pages and report print a band: "2 Digital"."""
+    return f"{level} {siri().level_name(item, level)[language]}"
+
+
+@cache
+def figures_about(economy: str) -> list[PublishedFigure]:
+    """The shipped national figures about the economy itself."""
+    release = read_release(shipped_release_paths()[0])
+    sections = national_context(release.figures, economy)
+    own = next(section for section in sections if section.relation == "own")
+    return [figure for group in own.groups for figure in group.figures]
+
+
+def value_said(figure: PublishedFigure, language: str) -> str:
+    with translation.override(language):
+        return qualified_value(figure)
+
+
+def squeezed(text: str) -> str:
+    """Without any white space, for texts that were broken into lines somewhere."""
+    return re.sub(r"\s+", "", text)
