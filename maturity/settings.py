@@ -10,14 +10,40 @@ from urllib.parse import urlsplit
 import environ
 import structlog
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 env = environ.Env()
 
+
+def switch(name: str, *, default: bool) -> bool:
+    """Read 1 or 0. Anything else stops the start: a typing error must not mean "off"."""
+    value = env.str(name, default="1" if default else "0")
+    if value not in ("0", "1"):
+        raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}")
+    return value == "1"
+
+
+def whole_number(name: str, *, default: int) -> int:
+    """Read a whole number of 0 or more."""
+    value = env.str(name, default=str(default))
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}")
+    return int(value)
+
+
+def one_of(name: str, *choices: str) -> str:
+    """Read one of the choices; the first is the default."""
+    value: str = env.str(name, default=choices[0])
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not {value!r}")
+    return value
+
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
-DEMO = env.bool("DEMO", default=False)  # demo accounts and a page that shows sent mail
-DEBUG = env.bool("DEBUG", default=False)
-HTTPS = env.bool("HTTPS", default=True)
+DEMO = switch("DEMO", default=False)  # demo accounts and a page that shows sent mail
+DEBUG = switch("DEBUG", default=False)
+HTTPS = switch("HTTPS", default=True)
 
 SECRET_KEY = env.str("SECRET_KEY")
 PUBLIC_URL = env.str("PUBLIC_URL", default="https://localhost").rstrip("/")
@@ -137,8 +163,8 @@ CELERY_TASK_DEFAULT_QUEUE = "maturity"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "sweep", "schedule": 60, "options": {"expires": 50}},
 }
-JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=30)
-JOB_HEARTBEAT_SECONDS = env.int("JOB_HEARTBEAT_SECONDS", default=5)
+JOB_LEASE_SECONDS = whole_number("JOB_LEASE_SECONDS", default=30)
+JOB_HEARTBEAT_SECONDS = whole_number("JOB_HEARTBEAT_SECONDS", default=5)
 JOB_MAX_ATTEMPTS = 5
 
 # --- people
@@ -191,13 +217,13 @@ SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
-SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31536000) if HTTPS else 0
+SECURE_HSTS_SECONDS = whole_number("HSTS_SECONDS", default=31536000) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if env.bool("BEHIND_PROXY", default=False):
+if switch("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -249,7 +275,7 @@ SPECTACULAR_SETTINGS = {
 # --- logs: one event a line, with the request's id, in the worker too
 
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
-LOG_FORMAT = env.str("LOG_FORMAT", default="console")  # console | json
+LOG_FORMAT = one_of("LOG_FORMAT", "console", "json")
 structlog.configure(
     processors=[
         structlog.contextvars.merge_contextvars,
@@ -286,7 +312,10 @@ LOGGING = {
         },
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "events"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {
+        "handlers": ["console"],
+        "level": one_of("LOG_LEVEL", "INFO", "DEBUG", "WARNING", "ERROR"),
+    },
     "loggers": {
         # One line per glyph subset is noise; what WeasyPrint itself says is read by reports.pdf.
         "fontTools": {"level": "ERROR"},

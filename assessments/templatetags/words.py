@@ -15,6 +15,7 @@ register = template.Library()
 register.filter("date_text", dates.date_text)
 register.filter("score_text", results.score_text)
 register.filter("counted_text", results.counted_text)
+register.filter("edition_text", results.edition_text)
 register.filter("state_text", results.state_text)
 register.filter("reason_text", results.reason_text)
 register.filter("economy_text", profile.economy_text)
@@ -64,13 +65,9 @@ def headline(data: dict[str, Any]) -> str:
 
 
 @register.simple_tag
-def result_spread(data: dict[str, Any]) -> str:
-    return results.spread(data)
-
-
-@register.simple_tag
-def result_plan(data: dict[str, Any]) -> str:
-    return results.plan(data)
+def result_summary(data: dict[str, Any]) -> str:
+    """How the dimensions are spread, and what the targets ask for."""
+    return results.sentences(results.spread(data), results.plan(data))
 
 
 @register.simple_tag

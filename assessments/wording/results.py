@@ -135,7 +135,20 @@ def counted_text(score: Data) -> str:
     ):
         if score[name]:
             parts.append(text % {"count": score[name]})
-    return pgettext("between names", ", ").join(parts)
+    return pgettext("between counts", ", ").join(parts)
+
+
+def sentences(*parts: str) -> str:
+    """Sentences one after another, with a space between them if the language has one."""
+    return pgettext("between sentences", " ").join(part for part in parts if part)
+
+
+def edition_text(edition: Edition) -> str:
+    """Which questionnaire in which edition."""
+    return _("%(title)s, edition %(edition)s") % {
+        "title": edition.title[active_language()],
+        "edition": edition.edition,
+    }
 
 
 def state_text(state: str) -> str:

@@ -45,8 +45,10 @@ def missing_glyphs(reader: PdfReader) -> int:
 
 
 def _missing_in(stream: Any, resources: DictionaryObject, reader: PdfReader) -> int:
-    content = stream.get_contents() if isinstance(stream, PageObject) else None
-    content = content or ContentStream(stream, reader)
+    page = isinstance(stream, PageObject)
+    content = stream.get_contents() if page else ContentStream(stream, reader)
+    if content is None:  # an empty page
+        return 0
     forms = resources.get("/XObject", {})
     found = 0
     for operands, operator in content.operations:

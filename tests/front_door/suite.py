@@ -111,7 +111,7 @@ def main(*arguments: str) -> int:
         return 0
     end_on_signals()
     chosen = [argument for argument in arguments if argument != "--all"]
-    with tempfile.TemporaryDirectory(prefix="maturity-tests-", ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory(prefix="maturity-suite-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         steps = [] if chosen else list_checks(folder)
         if "--all" in arguments:
