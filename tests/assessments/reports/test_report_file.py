@@ -23,8 +23,9 @@ LANGUAGES = {"en": "en", "zh-hans": "zh-Hans", "ja": "ja"}
 
 
 def _squeeze(text: str) -> str:
-    """Lines are broken anywhere; what is left is compared without white space."""
-    return re.sub(r"\s", "", text)
+    """Without white space, because lines break anywhere; 〜 and ～ share one glyph, which reads
+    back as whichever of the two came first."""
+    return re.sub(r"\s", "", text).replace("〜", "～")
 
 
 @pytest.fixture

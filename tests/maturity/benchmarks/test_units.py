@@ -26,7 +26,7 @@ def figure(tmp_path: Path) -> PublishedFigure:
         ("8855.01", "USD_100M", "USD 885.501 billion", "8855.01 亿美元", "8855.01億米ドル"),
         ("1000", "USD_100M", "USD 100 billion", "1000 亿美元", "1000億米ドル"),
         ("11675.21", "CNY_100M", "CNY 1.167521 trillion", "11675.21 亿元", "11675.21億元"),
-        ("160", "CNY_10K_PER_YEAR", "CNY 1.6 million a year", "每年 160 万元", "年間160万元"),
+        ("160", "CNY_10K_PER_YEAR", "CNY 1.6 million a year", "160 万元/年", "年間160万元"),
         ("2000", "persons_10K", "20 million persons", "2000 万人", "2000万人"),
         ("195.2", "persons_10K", "1.952 million persons", "195.2 万人", "195.2万人"),
         ("18", "companies_10K", "180,000 companies", "18 万家", "18万社"),
