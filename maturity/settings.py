@@ -141,7 +141,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="maturity@localhost")
 # --- jobs: the database holds them, the broker only wakes a worker up
 
 BROKER_DIR = DATA_DIR / "broker"
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://localhost")
 if CELERY_BROKER_URL.startswith("filesystem"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(BROKER_DIR / "messages"),
@@ -319,5 +319,6 @@ LOGGING = {
     "loggers": {
         # One line per glyph subset is noise; what WeasyPrint itself says is read by reports.pdf.
         "fontTools": {"level": "ERROR"},
+        "weasyprint.progress": {"level": "WARNING"},
     },
 }

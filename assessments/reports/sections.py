@@ -64,13 +64,18 @@ def _item(result: StoredResult, found: ItemResult) -> dict[str, Any]:
         "target": _level(result, found, found.target),
         "gap": words.gap_text(found.gap),
         "staff": f"{current or 0}-{found.target}",  # only drawn beside a target
-        "reason": results.reason_text(answer.reason) if answer and answer.reason else "",
+        "reason": _reason(answer.reason) if answer else "",
         "note": note.strip(),
         "note_lang": written_language(note, economy=result.assessment.profile["economy"]),
         "next_step": item.actions[current][language] if next_step and current is not None else "",
         "next_step_head": words.next_step_text(current) if current is not None else "",
         "evidence": item.evidence[language],
     }
+
+
+def _reason(code: str) -> str:
+    """Why an item does not apply. What the form calls "another reason" is what the note says."""
+    return results.reason_text(code) if code not in ("", "other") else ""
 
 
 def _level(result: StoredResult, found: ItemResult, level: int | None) -> dict[str, Any] | None:

@@ -1,5 +1,6 @@
 """Sentences about a result, from its stored numbers. Used by page, report and API alike."""
 
+import functools
 from collections import Counter
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
@@ -140,7 +141,14 @@ def counted_text(score: Data) -> str:
 
 def sentences(*parts: str) -> str:
     """Sentences one after another, with a space between them if the language has one."""
-    return pgettext("between sentences", " ").join(part for part in parts if part)
+    said = [part for part in parts if part]
+    if not said:
+        return ""
+    return functools.reduce(
+        # Translators: two sentences one after the other; Chinese and Japanese set no space
+        lambda first, following: _("%(first)s %(next)s") % {"first": first, "next": following},
+        said,
+    )
 
 
 def edition_text(edition: Edition) -> str:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from assessments.access import Frozen, fetch
@@ -20,6 +21,7 @@ from assessments.web.requests import SignedInRequest
 from maturity.instruments.edition import Item
 
 
+@never_cache  # a page from the browser's memory would repeat save marks that are used up
 @require_http_methods(["GET", "POST"])
 def question(request: SignedInRequest, pk: UUID, key: str) -> HttpResponse:
     try:

@@ -76,11 +76,10 @@ _made: dict[str, Made] = {}
 
 
 @pytest.fixture(params=["en", "zh-hans", "ja"])
-def made(request: pytest.FixtureRequest, make_report: Callable[..., Report]) -> Made:
+def made(db: None, request: pytest.FixtureRequest, make_report: Callable[..., Report]) -> Made:
     """The report on `partial` in each language, rendered once per process."""
     language = request.param
     if language not in _made:
-        request.getfixturevalue("db")
         report = make_report(
             request.getfixturevalue("partial"),
             by=request.getfixturevalue("alice"),

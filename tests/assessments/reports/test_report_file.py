@@ -1,5 +1,6 @@
 """The finished PDF, read back."""
 
+import functools
 import hashlib
 import io
 import json
@@ -28,14 +29,25 @@ def _squeeze(text: str) -> str:
     return re.sub(r"\s", "", text).replace("〜", "～")
 
 
+@functools.cache
+def _reader(content: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(content))
+
+
+@functools.cache
+def _text(content: bytes) -> str:
+    """Taking the text out of a report takes longer than making it."""
+    return _squeeze("".join(page.extract_text() for page in _reader(content).pages))
+
+
 @pytest.fixture
 def reader(made: Made) -> PdfReader:
-    return PdfReader(io.BytesIO(made.content))
+    return _reader(made.content)
 
 
 @pytest.fixture
-def text(reader: PdfReader) -> str:
-    return _squeeze("".join(page.extract_text() for page in reader.pages))
+def text(made: Made) -> str:
+    return _text(made.content)
 
 
 def test_report_names_the_enterprise_on_every_page(made: Made, reader: PdfReader) -> None:

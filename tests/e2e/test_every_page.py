@@ -1,0 +1,231 @@
+"""Every page in every language: accessible by axe's rules for WCAG 2.2 AA, and never too wide.
+
+A page is loaded once a language and looked at in each width: the style sheet decides by width
+alone. The fixture adds that no page may complain on the console, about its policy for instance.
+"""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e import steps
+from tests.e2e.conftest import Visit
+from tests.e2e.texts import LANGUAGES, LOCALES, NAMES, TAGS, said, siri
+from tests.processes import Site
+
+pytestmark = pytest.mark.browser
+
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"],
+    },
+    "resultTypes": ["violations"],
+}
+CONTRAST = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
+WIDTHS = (1280, 375)
+NARROWEST = 320
+OWNER, CONSULTANT = "owner@demo.example", "consultant@demo.example"
+
+
+def show_home(page: Page, language: str) -> None:
+    page.goto("/")
+
+
+def show_sign_up(page: Page, language: str) -> None:
+    page.goto("/account/signup/")
+
+
+def show_refused_sign_up(page: Page, language: str) -> None:
+    page.goto("/account/signup/")
+    page.get_by_role("button", name=said(language, "Create the account")).click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def show_sign_in(page: Page, language: str) -> None:
+    page.goto("/account/login/")
+
+
+def show_help(page: Page, language: str) -> None:
+    page.goto("/help/how-we-calculate/")
+
+
+def show_my_work(page: Page, language: str) -> None:
+    page.goto("/work/")
+
+
+def show_enterprise(page: Page, language: str) -> None:
+    page.goto("/enterprises/new/")
+
+
+def show_refused_enterprise(page: Page, language: str) -> None:
+    page.goto("/enterprises/new/")
+    page.get_by_role("button", name=said(language, "Save and continue")).click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert page.locator(".err").count() == 4
+
+
+def show_task_list(page: Page, language: str) -> None:
+    page.goto("/work/")
+    page.locator("main a[href^='/assessments/']:not([href$='/result/'])").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(siri().title[language])
+
+
+def show_question(page: Page, language: str) -> None:
+    show_task_list(page, language)
+    page.get_by_role("link", name=siri().item("VI").name[language], exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(siri().item("VI").name[language])
+
+
+def show_refused_answer(page: Page, language: str) -> None:
+    show_task_list(page, language)
+    page.get_by_role("link", name=siri().item("SG").name[language], exact=True).click()
+    page.locator("input[value=not_applicable]").check()
+    steps.go_on(page, language)
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def show_check_answers(page: Page, language: str) -> None:
+    show_task_list(page, language)
+    page.get_by_role("link", name=said(language, "Check your answers")).click()
+
+
+def show_result(page: Page, language: str) -> None:
+    page.goto("/work/")
+    page.locator("main a[href$='/result/']").last.click()
+    expect(page.locator("h1.statement")).to_be_visible()
+    page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+
+
+def show_report(page: Page, language: str) -> None:
+    show_result(page, language)
+    page.get_by_role("radio", name=NAMES[language]).check()
+    page.get_by_role("button", name=said(language, "Make the PDF report")).click()
+    ready = page.get_by_role("link", name=said(language, "Download the PDF"))
+    expect(ready).to_be_visible(timeout=60_000)
+
+
+def show_national_data(page: Page, language: str) -> None:
+    page.goto("/national-data/")
+
+
+def show_release(page: Page, language: str) -> None:
+    page.goto("/national-data/")
+    page.locator("main .tasks a").first.click()
+    expect(page.locator("table.published").first).to_be_visible()
+
+
+def show_figures_of_an_economy(page: Page, language: str) -> None:
+    show_release(page, language)
+    page.get_by_label(said(language, "Economy or region")).select_option("CN")
+    page.get_by_role("button", name=said(language, "Show")).click()
+    page.wait_for_url("**economy=CN")
+
+
+def show_tokens(page: Page, language: str) -> None:
+    page.goto("/account/tokens/")
+    page.get_by_role("button", name=said(language, "Make a token")).click()
+    expect(
+        page.get_by_text(said(language, "Your new token, shown only this once:"))
+    ).to_be_visible()
+
+
+def show_sent_mail(page: Page, language: str) -> None:
+    page.goto("/demo/mail/")
+
+
+def show_nothing(page: Page, language: str) -> None:
+    page.goto("/nothing-here/")
+
+
+def show_forbidden(page: Page, language: str) -> None:
+    """A viewer looks at an assessment that he may not answer."""
+    page.goto("/work/")
+    page.locator("main a[href$='/result/']").first.click()
+
+
+Show = Callable[[Page, str], None]
+PAGES: list[tuple[str, Show]] = [
+    ("", show_home),
+    ("", show_sign_up),
+    ("", show_refused_sign_up),
+    ("", show_sign_in),
+    ("", show_help),
+    (CONSULTANT, show_my_work),
+    (CONSULTANT, show_enterprise),
+    (CONSULTANT, show_refused_enterprise),
+    (CONSULTANT, show_task_list),
+    (CONSULTANT, show_question),
+    (CONSULTANT, show_refused_answer),
+    (CONSULTANT, show_check_answers),
+    (OWNER, show_result),
+    (OWNER, show_report),
+    (OWNER, show_national_data),
+    (OWNER, show_release),
+    (OWNER, show_figures_of_an_economy),
+    (OWNER, show_tokens),
+    (OWNER, show_sent_mail),
+    (OWNER, show_nothing),
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("email", "show"), PAGES, ids=[show.__name__[5:] for _, show in PAGES])
+def test_page_is_accessible_and_fits(email: str, show: Show, language: str, visit: Visit) -> None:
+    page = visit(language, email=email, tolerated=("422", "404"))
+    show(page, language)
+    expect(page.locator("html")).to_have_attribute("lang", TAGS[language])
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        found += check(page, RULES, f"{width} px")
+    page.emulate_media(color_scheme="dark")
+    found += check(page, CONTRAST, "dark")
+    page.set_viewport_size({"width": NARROWEST, "height": 900})
+    found += overhanging(page)
+    assert found == []
+
+
+def check(page: Page, rules: dict[str, object], where: str) -> list[str]:
+    """axe's violations, one line an element."""
+    violations = Axe().run(page, options=rules).response["violations"]
+    return [
+        f"{where}: {violation['id']}: {node['html'][:160]} ({node['failureSummary']})"
+        for violation in violations
+        for node in violation["nodes"]
+    ]
+
+
+def overhanging(page: Page) -> list[str]:
+    """Elements that make the page scroll sideways; wide tables scroll in a frame of their own."""
+    return page.evaluate(
+        """() => {
+          const room = document.documentElement.clientWidth;
+          if (document.documentElement.scrollWidth <= room) return [];
+          return [...document.querySelectorAll("body *")]
+            .filter((one) => one.getBoundingClientRect().right > room + 0.5)
+            .filter((one) => !one.closest(".scroll"))
+            .map((one) => `${room} px is too narrow for ${one.outerHTML.slice(0, 160)}`);
+        }"""
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_browsers_language_decides_the_first_page_and_the_choice_every_later_one(
+    language: str, site: Site, browser: Browser
+) -> None:
+    context = browser.new_context(locale=LOCALES[language], base_url=site.url)
+    page = context.new_page()
+    page.goto("/account/signup/")
+    expect(page.locator("html")).to_have_attribute("lang", TAGS[language])
+    title = re.compile("^" + re.escape(said(language, "Create an account")))
+    expect(page).to_have_title(title)
+    other = LANGUAGES[LANGUAGES.index(language) - 1]
+    page.get_by_role("button", name=NAMES[other]).click()
+    assert page.url == f"{site.url}/account/signup/"
+    page.goto("/")
+    expect(page.locator("html")).to_have_attribute("lang", TAGS[other])
+    context.close()
