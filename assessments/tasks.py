@@ -2,7 +2,10 @@
 
 from assessments import queue
 from assessments.reports.build import build_report
+from assessments.reports.checks import ensure_worker_can_print
 from maturity.celery import app
+
+ensure_worker_can_print()
 
 HANDLERS: dict[str, queue.Handler] = {"report": build_report}
 

@@ -20,7 +20,7 @@ def switch(name: str, *, default: bool) -> bool:
     value = env.str(name, default="1" if default else "0")
     if value not in ("0", "1"):
         raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}")
-    return value == "1"
+    return bool(value == "1")
 
 
 def whole_number(name: str, *, default: int) -> int:

@@ -14,6 +14,8 @@ from maturity.settings import *  # noqa: F403 - the same settings, read after th
 # Argon2 is slow on purpose; the tests sign in hundreds of times.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+JOB_HEARTBEAT_SECONDS = 3600  # a test's transaction would make the thread wait for its lock
+
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # A file, as in use: in memory, threads would share one connection and hide locking.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}  # noqa: F405

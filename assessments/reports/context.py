@@ -46,7 +46,7 @@ def _freeze(report: Report, result: StoredResult) -> dict[str, Any]:
             "id": str(report.pk),
             "code": words.code_text(report.verification_code),
             "issued": _moment(report.requested_at),
-            "issued_text": date_text(report.requested_at),
+            "issued_text": date_text(report.requested_at, assessment.profile["economy"]),
         },
         "enterprise": _enterprise(assessment, report.enterprise),
         "edition": {
@@ -60,12 +60,13 @@ def _freeze(report: Report, result: StoredResult) -> dict[str, Any]:
             "engine": str(data["engine"]),
         },
         "submitted": _moment(assessment.submitted_at),
-        "submitted_text": date_text(assessment.submitted_at) if assessment.submitted_at else "",
+        "submitted_text": _date(assessment),
         "notices": _notices(assessment),
         "summary": {
             "headline": results.headline(data),
-            "spread": results.spread(data),
-            "plan": results.plan(data),
+            "story": results.sentences(
+                results.spread(data), results.plan(data), results.furthest(edition, data)
+            ),
             "furthest": results.furthest(edition, data),
             "lowest": results.lowest(edition, data),
             "overall": score_row(result.overall, ""),
@@ -113,11 +114,17 @@ def _notices(assessment: Assessment) -> list[str]:
     """What a reader must know first: this result corrects another one, or was corrected."""
     notices = []
     if (corrected := assessment.corrects) and corrected.submitted_at:
-        notices.append(words.corrects_text(date_text(corrected.submitted_at)))
+        notices.append(words.corrects_text(_date(corrected)))
     later = getattr(assessment, "corrected_by", None)
     if later and later.submitted_at:
-        notices.append(words.corrected_text(date_text(later.submitted_at)))
+        notices.append(words.corrected_text(_date(later)))
     return notices
+
+
+def _date(assessment: Assessment) -> str:
+    """The day of submission where the enterprise is; empty for a draft."""
+    moment = assessment.submitted_at
+    return date_text(moment, assessment.profile["economy"]) if moment else ""
 
 
 def _names(result: StoredResult, state: str) -> list[str]:

@@ -11,8 +11,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 TEMPLATE = "reports/pdf/report.html"
-_STYLES = Path(__file__).parent.parent / "static" / "assessments" / "report.css"
 _TEMPLATES = Path(__file__).parent.parent.parent / "templates" / "reports" / "pdf"
+_STYLES = _TEMPLATES / "report.css"
 
 # WeasyPrint 70 breaks a line after its first word when the words fit and the collapsed space behind
 # them does not. So no line may end in a space, and templates may still be indented.

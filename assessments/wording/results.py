@@ -33,7 +33,14 @@ def headline(data: Data) -> str:
     level, count = max(counts.items(), key=lambda pair: (pair[1], -pair[0]))
     words = {"count": count, "of": len(levels), "level": level}
     if len(counts) == 1:
-        return _("All %(of)d dimensions you answered stand at band %(level)d.") % words
+        return (
+            ngettext(
+                "The %(of)d dimension you answered stands at band %(level)d.",
+                "All %(of)d dimensions you answered stand at band %(level)d.",
+                len(levels),
+            )
+            % words
+        )
     if 2 * count > len(levels):
         return _("%(count)d of your %(of)d dimensions stand at band %(level)d.") % words
     words |= {"low": min(levels), "high": max(levels)}
@@ -74,8 +81,10 @@ def plan(data: Data) -> str:
 
 def furthest(edition: Edition, data: Data) -> str:
     """Which dimensions are furthest from their target."""
-    gaps = {key: item["gap"] for key, item in data["items"].items() if item["gap"]}
-    widest = max(gaps.values(), default=0)
+    gaps = {k: item["gap"] for k, item in data["items"].items() if item["gap"] is not None}
+    if not gaps:
+        return _("No targets are set yet.")
+    widest = max(gaps.values())
     if widest <= 0:
         return _("No dimension is below its target.")
     names = [

@@ -44,6 +44,17 @@ def wait_for(page: Page, condition: Callable[[], object]) -> None:
     raise AssertionError("not within 5 seconds")
 
 
+def hold_saves(page: Page) -> list[Route]:
+    """From now on no save leaves the browser; the list fills with those that want to."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/items/**", hold)
+    return held
+
+
 def pick(page: Page, field: str, value: int | str) -> None:
     page.locator(f"input[name={field}][value='{value}']").check()
 
@@ -63,8 +74,7 @@ def test_saved_appears_only_after_the_server_said_so(
     page = visit(language, email=OWNER)
     hub = open_question(page, language)
     saving = said(language, "Saving…")
-    held: list[Route] = []
-    page.route("**/items/**", lambda route: held.append(route))
+    held = hold_saves(page)
     pick(page, "current", 2)
     expect(steps.save_state(page)).to_have_text(saving)
     pick(page, "current", 3)
@@ -194,15 +204,15 @@ def test_choice_made_before_a_conflict_was_seen_does_not_overwrite(
     pick(theirs, "current", 4)
     expect_saved(theirs, "en")
 
-    held: list[Route] = []
-    mine.route("**/items/**", lambda route: held.append(route))
+    held = hold_saves(mine)
     pick(mine, "current", 1)
     pick(mine, "current", 2)
-    mine.wait_for_timeout(200)
-    mine.unroute("**/items/**")
+    wait_for(mine, lambda: held)
     held[0].continue_()
     expect(mine.get_by_role("alert")).to_be_visible()
-    mine.wait_for_timeout(500)
+    mine.wait_for_timeout(300)
+    assert len(held) == 1, "the second choice waits for a decision"
+    expect(steps.save_state(mine).locator(".not")).to_be_visible()
     assert stored(site, hub)["value"] == "4"
 
 

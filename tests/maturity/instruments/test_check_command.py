@@ -1,7 +1,6 @@
-from tests.maturity.editions import edition_data, write_edition
-
 from assessments.management.commands.check_instruments import check_instruments
 from maturity.instruments.loader import read_edition, shipped_edition_paths
+from tests.maturity.editions import edition_data, write_edition
 
 
 def run(*paths):

@@ -1,8 +1,7 @@
-from tests.maturity.editions import build_edition, edition_data, write_edition
-
 from maturity.instruments.check import check_files, measure_texts
 from maturity.instruments.faults import Fault
 from maturity.instruments.loader import read_edition
+from tests.maturity.editions import build_edition, edition_data, write_edition
 
 
 def test_good_file_gives_its_edition(tmp_path):

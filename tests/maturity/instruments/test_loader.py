@@ -2,7 +2,6 @@ import subprocess
 import sys
 
 import pytest
-from tests.maturity.editions import KEYS, build_edition, edition_data, write_edition
 
 from maturity.instruments.faults import Fault, InvalidFile
 from maturity.instruments.loader import (
@@ -12,6 +11,7 @@ from maturity.instruments.loader import (
     read_canonical,
     read_edition,
 )
+from tests.maturity.editions import KEYS, build_edition, edition_data, write_edition
 
 
 def faults_of(path):

@@ -2,10 +2,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.maturity.editions import edition_data, texts
 
 from maturity.instruments.faults import Fault, InvalidFile
 from maturity.instruments.schema import validate_edition
+from tests.maturity.editions import edition_data, texts
 
 
 def faults_of(data: object) -> tuple[Fault, ...]:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from tests.maturity.editions import GROUPS, KEYS, TREE
 
 from maturity.instruments.edition import Edition
 from maturity.instruments.loader import DATA_FOLDER, read_edition, shipped_editions
+from tests.maturity.editions import GROUPS, KEYS, TREE
 
 LADDERS = {
     "process": "Undefined, Defined, Digital, Integrated, Automated, Intelligent",

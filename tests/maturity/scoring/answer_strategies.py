@@ -1,7 +1,8 @@
 """Random but allowed answers, for properties that must hold for all of them."""
 
-from tests.maturity.editions import KEYS
 from hypothesis import strategies as st
+
+from tests.maturity.editions import KEYS
 
 NOT_APPLICABLE = {"state": "not_applicable", "reason": "outside_site"}
 

@@ -1,8 +1,8 @@
 import pytest
-from tests.maturity.editions import KEYS, build_edition, edition_data
 
 from maturity.instruments.faults import Fault
 from maturity.scoring import InvalidAnswers, check_answers, score, warn_about_answers
+from tests.maturity.editions import KEYS, build_edition, edition_data
 
 EDITION = build_edition()
 REASONS = ["no_such_activity", "no_such_equipment", "outside_site", "other"]

@@ -1,10 +1,10 @@
 import json
 
 import pytest
-from tests.maturity.editions import build_edition
 
 from maturity.instruments.faults import Fault, InvalidFile
 from maturity.scoring import read_answers, score, score_document
+from tests.maturity.editions import build_edition
 
 EDITION = build_edition()
 HEAD = '"instrument":"siri","edition":"2020"'

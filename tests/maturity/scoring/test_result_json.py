@@ -1,7 +1,6 @@
+from maturity.scoring import as_json, score
 from tests.maturity.editions import build_edition
 from tests.maturity.scoring.worked_example import EXAMPLE
-
-from maturity.scoring import as_json, score
 
 EDITION = build_edition()
 

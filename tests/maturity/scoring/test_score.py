@@ -1,10 +1,10 @@
 from fractions import Fraction
 
 import pytest
-from tests.maturity.editions import GROUPS, KEYS, build_edition
-from tests.maturity.scoring.worked_example import EXAMPLE
 
 from maturity.scoring import Gap, ItemResult, Score, as_json, score
+from tests.maturity.editions import GROUPS, KEYS, build_edition
+from tests.maturity.scoring.worked_example import EXAMPLE
 
 EDITION = build_edition()
 NOT_APPLICABLE = {"state": "not_applicable", "reason": "no_such_activity"}

@@ -2,6 +2,11 @@
 
 from fractions import Fraction
 
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from maturity.scoring import as_json, score
+from tests.maturity.editions import GROUPS, KEYS, build_edition
 from tests.maturity.scoring.answer_strategies import (
     NOT_APPLICABLE,
     any_answers,
@@ -11,11 +16,6 @@ from tests.maturity.scoring.answer_strategies import (
     missing,
     targets,
 )
-from tests.maturity.editions import GROUPS, KEYS, build_edition
-from hypothesis import assume, given
-from hypothesis import strategies as st
-
-from maturity.scoring import as_json, score
 
 EDITION = build_edition()
 TOP = EDITION.scale_top

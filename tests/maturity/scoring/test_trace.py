@@ -1,11 +1,11 @@
 from fractions import Fraction
 
-from tests.maturity.scoring.answer_strategies import NOT_APPLICABLE, any_answers
-from tests.maturity.editions import GROUPS, KEYS, build_edition
 from hypothesis import given
-from tests.maturity.scoring.worked_example import EXAMPLE
 
 from maturity.scoring import as_json, full, half_up, score, trace
+from tests.maturity.editions import GROUPS, KEYS, build_edition
+from tests.maturity.scoring.answer_strategies import NOT_APPLICABLE, any_answers
+from tests.maturity.scoring.worked_example import EXAMPLE
 
 EDITION = build_edition()
 
