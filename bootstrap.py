@@ -195,7 +195,7 @@ def collect_static_files(environment: Environment) -> None:
         return
     say("Collecting static files")
     # Never sent to a browser; compressing the first two takes longer than all the rest.
-    unused = "--ignore redoc --ignore rest_framework --ignore report.css"
+    unused = "--ignore redoc --ignore rest_framework"
     collect = tool(f"python manage.py collectstatic --no-input -v 0 {unused}")
     must_run(collect, environment=environment)
     stamp.write_text(wanted)

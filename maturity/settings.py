@@ -45,7 +45,12 @@ DEMO = switch("DEMO", default=False)  # demo accounts and a page that shows sent
 DEBUG = switch("DEBUG", default=False)
 HTTPS = switch("HTTPS", default=True)
 
-SECRET_KEY = env.str("SECRET_KEY")
+# `./run` keeps a random key in the data folder, so that commands typed by hand find it too.
+KEY_FILE = DATA_DIR / "key"
+if "SECRET_KEY" not in env.ENVIRON and KEY_FILE.exists():
+    SECRET_KEY = KEY_FILE.read_text().strip()
+else:
+    SECRET_KEY = env.str("SECRET_KEY")
 PUBLIC_URL = env.str("PUBLIC_URL", default="https://localhost").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(PUBLIC_URL).hostname or "localhost"])
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
@@ -128,6 +133,7 @@ CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{DATA_DIR}
 MEDIA_ROOT = DATA_DIR / "media"  # streamed by a view after the access check, never by a URL
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "gz", "br", "png", "svgz", "woff2"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -96,6 +96,7 @@ def prepared_site(*, demo: bool, **settings: str) -> Iterator[Site]:
             "HTTPS": "0",
             **settings,
         }
+        bootstrap.compile_translations(bootstrap.ROOT / "locale")
         bootstrap.collect_static_files(environment)
         with (folder / "log").open("ab") as log:
             site = Site(Path(environment["DATA_DIR"]), port, environment, log)

@@ -1,10 +1,18 @@
 """Settings of the test run: the project's own, with a data folder of its own."""
 
+import atexit
 import os
+import shutil
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="maturity-tests-"))
+if "DATA_DIR" not in os.environ:
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="maturity-tests-")
+    atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+    os.environ["DATA_DIR"] += f"/{worker}"
+    Path(os.environ["DATA_DIR"]).mkdir(parents=True, exist_ok=True)
 os.environ.setdefault("HTTPS", "0")
 os.environ.setdefault("PUBLIC_URL", "http://testserver")
 os.environ.setdefault("EMAIL_URL", "memorymail://")

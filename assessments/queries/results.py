@@ -52,9 +52,24 @@ class StoredResult:
         return [item for block in self.blocks for item in block.items]
 
 
+def stored_data(assessment: Assessment) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The stored result and its arithmetic, in the order of the edition.
+
+    Databases do not all keep the order of keys in stored JSON; the edition has one.
+    """
+    edition, result = assessment.edition.content, assessment.result
+    groups = [group.key for group in edition.groups_by_rank]
+    data = {
+        **result.data,
+        "scores": {key: result.data["scores"][key] for key in groups},
+        "items": {item.key: result.data["items"][item.key] for item in edition.items},
+    }
+    return data, {key: result.trace[key] for key in groups}
+
+
 def stored_result(assessment: Assessment) -> StoredResult:
     """The result computed at submission. Raises Result.DoesNotExist while it is a draft."""
-    data = assessment.result.data
+    data, trace = stored_data(assessment)
     edition = assessment.edition.content
     answers = {answer.item: answer for answer in assessment.answers.all()}
 
@@ -83,7 +98,7 @@ def stored_result(assessment: Assessment) -> StoredResult:
         assessment=assessment,
         edition=edition,
         data=data,
-        trace=assessment.result.trace,
+        trace=trace,
         overall=data["scores"]["overall"],
         blocks=blocks,
     )

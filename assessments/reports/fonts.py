@@ -5,6 +5,7 @@ the next one, and a stray system font would hide that a character cannot be draw
 """
 
 import functools
+import os
 import unicodedata
 from collections.abc import Iterator
 from html import escape
@@ -68,7 +69,7 @@ def write_font_configuration() -> Path:
     path = folder / "fonts.conf"
     if not path.exists() or path.read_text("utf-8") != text:
         # Another process may be reading it: the file is there whole or not at all.
-        part = path.with_suffix(".part")
+        part = path.with_suffix(f".{os.getpid()}.part")
         part.write_text(text, "utf-8")
         part.replace(path)
     return path

@@ -125,20 +125,15 @@ def _figure(figure: PublishedFigure) -> dict[str, str]:
     }
 
 
+SIDES = ("current", "target", "gap")
+
+
 def arithmetic(result: StoredResult) -> list[dict[str, Any]]:
     """How every mean came about: overall first, then the blocks, then the pillars."""
     names = {group.key: group.name[active_language()] for group in result.edition.groups}
     return [
-        {"name": names[key], "sums": [_sum(result, name, side) for name, side in trace.items()]}
-        for key, trace in _in_order(result)
-    ]
-
-
-def _in_order(result: StoredResult) -> list[tuple[str, Mapping[str, Any]]]:
-    """Stored JSON has no order that every database keeps; the edition has one."""
-    return [
-        (group.key, {name: result.trace[group.key][name] for name in ("current", "target", "gap")})
-        for group in result.edition.groups_by_rank
+        {"name": names[key], "sums": [_sum(result, name, trace[name]) for name in SIDES]}
+        for key, trace in result.trace.items()
     ]
 
 

@@ -8,7 +8,14 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    sync_playwright,
+)
 
 from assessments.services.demo import PASSWORD
 from tests.e2e.texts import LOCALES, said
@@ -25,6 +32,16 @@ ARGUMENTS = [
 Visit = Callable[..., Page]
 
 
+def launch(playwright: Playwright) -> Browser:
+    """The system's own Chromium."""
+    return playwright.chromium.launch(
+        executable_path=shutil.which("chromium"),
+        args=ARGUMENTS,
+        # Back shows a page from memory, as it does for everybody else.
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
+
+
 # Not longer than this folder: while Playwright runs, Django refuses to touch a database here.
 @pytest.fixture(scope="package")
 def site() -> Iterator[Site]:
@@ -35,8 +52,7 @@ def site() -> Iterator[Site]:
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = shutil.which("chromium")
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        browser = launch(playwright)
         yield browser
         browser.close()
 

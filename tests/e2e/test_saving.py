@@ -127,7 +127,7 @@ def test_choice_after_the_browsers_back_button_is_stored(visit: Visit, site: Sit
     expect_saved(page, "en")
     steps.go_on(page, "en")
     page.wait_for_url("**/items/SFA/")
-    page.go_back()
+    page.go_back(wait_until="commit")
     page.wait_for_url(f"**/items/{ITEM}/")
     expect(page.locator("input[name=current][value='1']")).to_be_checked()
     pick(page, "current", 4)

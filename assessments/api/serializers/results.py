@@ -10,6 +10,7 @@ from rest_framework import serializers
 
 from assessments.api.errors import fault_as_json
 from assessments.models import Result
+from assessments.queries.results import stored_data
 from maturity.instruments.faults import Fault
 
 
@@ -120,8 +121,9 @@ class ResultOutput(serializers.Serializer[Any]):
     trace = serializers.DictField(child=TracedGroupOutput(), help_text="By group.")
 
     def to_representation(self, instance: Result) -> dict[str, Any]:
+        data, trace = stored_data(instance.assessment)
         warnings = [
             fault_as_json(Fault(stored["path"], stored["code"], stored["params"]))
-            for stored in instance.data["warnings"]
+            for stored in data["warnings"]
         ]
-        return {**instance.data, "warnings": warnings, "trace": instance.trace}
+        return {**data, "warnings": warnings, "trace": trace}

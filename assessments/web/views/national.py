@@ -11,6 +11,7 @@ from assessments.web.requests import SignedInRequest
 from assessments.wording.profile import active_language
 from maturity.benchmarks.context import national_context
 from maturity.benchmarks.economies import economy_name
+from maturity.benchmarks.release import DIMENSIONS
 
 
 @require_GET
@@ -33,8 +34,8 @@ def release(request: SignedInRequest, key: str) -> HttpResponse:
         "sections": national_context(figures, economy) if economy in codes else [],
         "count": len(figures),
         "by_dimension": [
-            (name, [f for f in figures if f.dimension == code])
-            for code, name in row.head["dimensions"].items()
+            (row.head["dimensions"][code], [f for f in figures if f.dimension == code])
+            for code in DIMENSIONS
         ],
     }
     return render(request, "national/release.html", context)

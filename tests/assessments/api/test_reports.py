@@ -7,6 +7,7 @@ from django.conf import settings
 from rest_framework.test import APIClient
 
 from assessments.models import Assessment, Event, Job, Report
+from maturity.celery import app
 
 Conforms = Callable[[Any, str], None]
 
@@ -36,11 +37,14 @@ def test_request_wakes_a_worker(
     submitted: Assessment,
     django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
 ) -> None:
-    messages = settings.BROKER_DIR / "messages"
-    before = set(messages.iterdir())
+    def waiting() -> int:
+        with app.connection_for_read() as connection:
+            return int(connection.SimpleQueue(settings.CELERY_TASK_DEFAULT_QUEUE).qsize())
+
+    before = waiting()
     with django_capture_on_commit_callbacks(execute=True):
         api.post(f"/api/v1/assessments/{submitted.pk}/reports/", {"language": "en"})
-    assert len(set(messages.iterdir()) - before) == 1
+    assert waiting() - before == 1
 
 
 @pytest.mark.parametrize(
@@ -110,7 +114,7 @@ def test_finished_report_leads_to_its_file(
 
 
 def test_download_is_in_the_event_log(api: APIClient, finished: Report) -> None:
-    api.get(f"/api/v1/reports/{finished.pk}/file/").close()
+    assert api.get(f"/api/v1/reports/{finished.pk}/file/").getvalue().startswith(b"%PDF")
     event = Event.objects.get(kind=Event.Kind.REPORT_DOWNLOADED)
     assert (event.actor.name, event.object_id) == ("Alice", finished.pk)
 
