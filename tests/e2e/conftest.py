@@ -14,6 +14,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Playwright,
+    expect,
     sync_playwright,
 )
 
@@ -30,6 +31,8 @@ ARGUMENTS = [
     "--disable-quic",
 ]
 Visit = Callable[..., Page]
+
+expect.set_options(timeout=10_000)  # two cores that others use too
 
 
 def launch(playwright: Playwright) -> Browser:

@@ -48,6 +48,8 @@ def test_answers_by_continue_up_to_the_report(visit: Visit, tmp_path: Path) -> N
     # 7 known of 3; 2 + 0 + 5 over 15 with 12 open: 7 ÷ 15 and (7 + 60) ÷ 15
     between = say("between %(low)s and %(high)s", low="0.47", high="4.47")
     expect(page.locator("dl.figs .fig").first).to_have_text(between)
+    path = steps.make_report(page, language, tmp_path)  # the page loads itself again
+    assert path.read_bytes().startswith(b"%PDF-")
 
 
 def refuse_without_reason(page: Page, language: str) -> None:
