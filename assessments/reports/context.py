@@ -51,7 +51,7 @@ def _freeze(report: Report, result: StoredResult) -> dict[str, Any]:
         "enterprise": _enterprise(assessment, report.enterprise),
         "edition": {
             "title": edition.title[active_language()],
-            "label": words.edition_text(edition.edition),
+            "label": words.edition_label(edition.edition),
             "key": edition.key,
             "hash": edition.hash,
             "origin": edition.origin[active_language()],

@@ -5,6 +5,7 @@ from typing import Any
 
 from assessments.queries.results import GroupResult, ItemResult, StoredResult
 from assessments.reports.languages import written_language
+from assessments.wording import arithmetic as arithmetic_words
 from assessments.wording import figures as figure_words
 from assessments.wording import report as words
 from assessments.wording import results
@@ -28,7 +29,7 @@ def score_row(score: Mapping[str, Any], name: str) -> dict[str, Any]:
         "counted": results.counted_text(current),
         "target": target["rounded"] or NONE,
         "targets": words.counted_of(target["count"], target["of"]),
-        "gap": words.signed(gap["rounded"]),
+        "gap": arithmetic_words.signed(gap["rounded"]),
         "gaps": words.counted_of(gap["count"], gap["of"]),
     }
 
@@ -62,7 +63,7 @@ def _item(result: StoredResult, found: ItemResult) -> dict[str, Any]:
         "state_text": results.state_text(found.state),
         "current": _level(result, found, current),
         "target": _level(result, found, found.target),
-        "gap": words.gap_text(found.gap),
+        "gap": arithmetic_words.gap_text(found.gap),
         "staff": f"{current or 0}-{found.target}",  # only drawn beside a target
         "reason": _reason(answer.reason) if answer else "",
         "note": note.strip(),
@@ -132,7 +133,11 @@ def arithmetic(result: StoredResult) -> list[dict[str, Any]]:
     """How every mean came about: overall first, then the blocks, then the pillars."""
     names = {group.key: group.name[active_language()] for group in result.edition.groups}
     return [
-        {"name": names[key], "sums": [_sum(result, name, trace[name]) for name in SIDES]}
+        {
+            "name": names[key],
+            "mean": results.score_text(result.data["scores"][key]["current"]),
+            "sums": [_sum(result, name, trace[name]) for name in SIDES],
+        }
         for key, trace in result.trace.items()
     ]
 
@@ -141,7 +146,9 @@ def _sum(result: StoredResult, name: str, side: Mapping[str, Any]) -> dict[str, 
     ends = [side[end] for end in ("low", "high") if side[end] and side[end]["missing"]]
     return {
         "side": name,
-        "formula": words.formula(side),
-        "left_out": words.left_out_text(side["left_out"], result.edition),
-        "range": [words.range_formula(end, known=side["sum"]) for end in ends if end["of"]],
+        "formula": arithmetic_words.formula(side),
+        "left_out": arithmetic_words.left_out_text(side["left_out"], result.edition),
+        "range": [
+            arithmetic_words.range_formula(end, known=side["sum"]) for end in ends if end["of"]
+        ],
     }

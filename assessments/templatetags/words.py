@@ -6,7 +6,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from assessments.reports.charts import level_mark as draw_level_mark
-from assessments.wording import dates, figures, jobs, profile, results
+from assessments.wording import arithmetic, dates, figures, jobs, profile, results
 from maturity.benchmarks.economies import economy_name
 from maturity.instruments.edition import Edition, Item, Texts
 
@@ -16,6 +16,8 @@ register.filter("date_text", dates.date_text)
 register.filter("score_text", results.score_text)
 register.filter("counted_text", results.counted_text)
 register.filter("edition_text", results.edition_text)
+register.filter("signed", arithmetic.signed)
+register.filter("gap_text", arithmetic.gap_text)
 register.filter("state_text", results.state_text)
 register.filter("reason_text", results.reason_text)
 register.filter("economy_text", profile.economy_text)
@@ -78,12 +80,6 @@ def furthest(edition: Edition, data: dict[str, Any]) -> str:
 @register.simple_tag
 def lowest(edition: Edition, data: dict[str, Any]) -> str:
     return results.lowest(edition, data)
-
-
-@register.simple_tag
-def trace_of(trace: dict[str, Any], group: str, side: str) -> Any:
-    """The arithmetic behind one number of a stored result."""
-    return trace[group][side]
 
 
 @register.simple_tag

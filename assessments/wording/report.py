@@ -1,7 +1,6 @@
 """Words of the report: what its pictures, figures and arithmetic say."""
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -66,72 +65,12 @@ def code_text(code: str) -> str:
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
-def edition_text(edition: str) -> str:
+def edition_label(edition: str) -> str:
     return _("edition %(edition)s") % {"edition": edition}
-
-
-def gap_text(gap: int | None) -> str:
-    """A distance with its sign; a true minus for targets below today."""
-    if gap is None:
-        return ""
-    return f"+{gap}" if gap > 0 else str(gap).replace("-", "−")
-
-
-def signed(rounded: str | None) -> str:
-    """A rounded mean of gaps with its sign; a dash where there is none."""
-    if rounded is None:
-        return "–"
-    if rounded.startswith("-"):
-        return rounded.replace("-", "−")
-    return rounded if Fraction(rounded) == 0 else f"+{rounded}"
 
 
 def next_step_text(level: int) -> str:
     return _("Next step, from %(from)d to %(to)d") % {"from": level, "to": level + 1}
-
-
-def formula(side: Data) -> str:
-    """(1 + 1 + 2) ÷ 3 = 4 ÷ 3 ≈ 1.333333333333 → 1.33; empty where nothing was counted."""
-    if not side["count"]:
-        return ""
-    values = [str(item["value"]).replace("-", "−") for item in side["items"]]
-    terms = [f"({value})" if value.startswith("−") else value for value in values]
-    added = " + ".join(terms)
-    head = f"({added})" if len(terms) > 1 else added
-    return f"{head} ÷ {side['count']} = {_division(side, side['count'])}"
-
-
-def range_formula(end: Data, *, known: int) -> str:
-    """(19 + 2 × 5) ÷ 16 = 29 ÷ 16 = 1.8125 → 1.81: what open items would make of a mean."""
-    head = f"({known} + {len(end['missing'])} × {end['each']}) ÷ {end['of']}"
-    return f"{head} = {_division(end, end['of'])}"
-
-
-def _division(figure: Data, count: int) -> str:
-    """The division, its value to twelve decimals, and the value rounded once."""
-    total = str(figure["sum"]).replace("-", "−")
-    full, rounded = figure["unrounded"], str(figure["rounded"]).replace("-", "−")
-    equals = "=" if Fraction(full) == Fraction(figure["exact"]) else "≈"
-    shown = full.replace("-", "−")
-    division = "" if count == 1 else f"{total} ÷ {count} {equals} "
-    return f"{division}{shown} → {rounded}"
-
-
-def left_out_text(left_out: Sequence[Data], edition: Edition) -> str:
-    """Which dimensions a number leaves out, and why."""
-    parts = [
-        _("%(name)s (%(why)s)")
-        % {
-            "name": edition.item(item["key"]).name[active_language()],
-            "why": results.listed([_why(code) for code in item["why"]]),
-        }
-        for item in left_out
-    ]
-    return sentence_list(parts)
-
-
-def _why(code: str) -> str:
-    return _("no target") if code == "no_target" else results.state_text(code)
 
 
 def place_text(*, section: str, field: str, item: str) -> str:

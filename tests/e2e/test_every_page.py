@@ -225,6 +225,18 @@ def test_browsers_language_decides_the_first_page_and_the_choice_every_later_one
     context.close()
 
 
+def test_language_switch_keeps_the_page(visit: Visit) -> None:
+    page = visit("en", email=CONSULTANT)
+    show_question(page, "en")
+    address = page.url
+    for language in ("ja", "zh-hans", "en"):
+        page.get_by_role("button", name=NAMES[language]).click()
+        expect(page.locator("html")).to_have_attribute("lang", TAGS[language])
+        name = siri().item("VI").name[language]
+        expect(page.get_by_role("heading", level=1)).to_have_text(name)
+        assert page.url == address
+
+
 def test_api_documentation_is_drawn_under_the_policy(visit: Visit) -> None:
     page = visit("en", email=OWNER)
     page.goto("/account/tokens/")

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.e2e import steps
 from tests.e2e.conftest import Visit
 from tests.e2e.steps import Choice
-from tests.e2e.texts import LANGUAGES, NAMES, TAGS, band, said, siri, squeezed
+from tests.e2e.texts import LANGUAGES, band, said, siri, squeezed
 from tests.processes import Site
 
 pytestmark = pytest.mark.browser
@@ -239,17 +239,3 @@ def test_not_applicable_without_a_reason_is_refused_and_keeps_what_was_typed(
     expect_saved(page, language)
     row = stored(site, hub)
     assert (row["state"], row["reason"], row["note"]) == ("not_applicable", "outside_site", note)
-
-
-def test_language_switch_keeps_the_page(visit: Visit) -> None:
-    page = visit("en", email=OWNER)
-    hub = open_question(page, "en")
-    pick(page, "current", 3)
-    expect_saved(page, "en")
-    for language in ("ja", "zh-hans", "en"):
-        page.get_by_role("button", name=NAMES[language]).click()
-        expect(page.locator("html")).to_have_attribute("lang", TAGS[language])
-        name = siri().item(ITEM).name[language]
-        expect(page.get_by_role("heading", level=1)).to_have_text(name)
-        assert page.url == f"{hub}items/{ITEM}/"
-        expect(page.locator("input[name=current][value='3']")).to_be_checked()

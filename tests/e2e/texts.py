@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from django.utils import translation
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from assessments.wording.figures import qualified_value
 from assessments.wording.profile import economy_text, sector_text
@@ -26,11 +26,6 @@ def said(language: str, msgid: str, **params: object) -> str:
     with translation.override(language):
         text = gettext(msgid)
     return text % params if params else text
-
-
-def counted(language: str, one: str, other: str, count: int) -> str:
-    with translation.override(language):
-        return ngettext(one, other, count) % {"count": count}
 
 
 def profile_said(language: str, *, economy: str, sector: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from assessments.models import Assessment, Enterprise
 from assessments.queries.releases import figures_of, latest_release
 from assessments.queries.results import stored_result
 from assessments.reports.pictures import level_map, profile_chart
+from assessments.reports.sections import arithmetic
 from assessments.web.forms import ReportForm
 from assessments.web.requests import SignedInRequest
 from assessments.wording.profile import active_language
@@ -31,7 +32,7 @@ def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "assessment": assessment,
         "result": stored,
         "edition": stored.edition,
-        "overall_name": stored.edition.group("overall").name,
+        "arithmetic": arithmetic(stored),
         "pictures": {
             "profile": profile_chart(stored, uid="profile"),
             "profile_compact": profile_chart(stored, uid="profile-s", compact=True),
