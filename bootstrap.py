@@ -182,6 +182,8 @@ def compile_translations(folder: Path) -> None:
         draft = str(target.with_suffix(f".{os.getpid()}"))  # nobody reads half a file
         language = source.parent.parent.name
         must_run(tool("pybabel -q compile -l", language, "-i", str(source), "-o", draft))
+        if not os.path.exists(draft):  # noqa: PTH110
+            sys.exit(f"{source} could not be compiled; what is wrong with it stands above.")
         os.replace(draft, target)  # noqa: PTH105
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -38,6 +39,12 @@ def prepared_files() -> None:
     """Static files with their manifest; `./test` has made them, a bare pytest run has not."""
     if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
         call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """Limits on attempts count in the cache; each test starts without a past."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@
   };
   const read = async (response) => {
     if (response.redirected) return { message: state.dataset.signedOut };
-    return response.json().catch(() => ({ message: String(response.status) }));
+    return response.json().catch(() => ({ message: state.dataset.refused.replace("{status}", response.status) }));
   };
 
   const save = async () => {
