@@ -49,3 +49,9 @@ def test_value_that_cannot_be_read_stops_the_start(tmp_path: Path, name: str, va
 def test_production_passes_the_deployment_check(tmp_path: Path) -> None:
     done = manage("check", "--deploy", "--fail-level", "WARNING", tmp_path=tmp_path, **SOUND)
     assert (done.returncode, "no issues" in done.stdout) == (0, True), done.stderr
+
+
+def test_commands_typed_by_hand_find_the_key_that_run_made(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("0123456789abcdef" * 4)
+    done = manage("check", tmp_path=tmp_path, PUBLIC_URL=SOUND["PUBLIC_URL"])
+    assert done.returncode == 0, done.stderr
