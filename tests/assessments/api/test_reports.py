@@ -39,7 +39,9 @@ def test_request_wakes_a_worker(
 ) -> None:
     def waiting() -> int:
         with app.connection_for_read() as connection:
-            return int(connection.SimpleQueue(settings.CELERY_TASK_DEFAULT_QUEUE).qsize())
+            queue = connection.SimpleQueue(settings.CELERY_TASK_DEFAULT_QUEUE)
+            queue.queue.declare()  # Redis knows a queue only once somebody named it
+            return int(queue.qsize())
 
     before = waiting()
     with django_capture_on_commit_callbacks(execute=True):
