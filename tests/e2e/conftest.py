@@ -47,9 +47,11 @@ def launch(playwright: Playwright) -> Browser:
 
 # Not longer than this folder: while Playwright runs, Django refuses to touch a database here.
 @pytest.fixture(scope="package")
-def site() -> Iterator[Site]:
+def site(request: pytest.FixtureRequest) -> Iterator[Site]:
     with running_site(demo=True) as site:
         yield site
+        if request.session.testsfailed:  # what the site itself said is gone with its folder
+            print("\n".join(site.read_log().splitlines()[-200:]))
 
 
 @pytest.fixture(scope="package")

@@ -163,8 +163,14 @@ def check_profile(page: Page, language: str, story: Story) -> None:
         assert squeezed(today) == squeezed(steps.today_said(language, key, Choice(choice.current)))
         goal = band(siri().item(key), choice.goal, language) if choice.goal is not None else "–"
         assert target.strip() == goal
-        known = choice.level is not None and choice.goal is not None
-        assert gap == (str(choice.goal - choice.level) if known else "–")
+        assert gap == signed_gap(choice)
+
+
+def signed_gap(choice: Choice) -> str:
+    if choice.level is None or choice.goal is None:
+        return "–"
+    gap = choice.goal - choice.level
+    return f"+{gap}" if gap > 0 else str(gap).replace("-", "−")
 
 
 def levels_of(chart: Locator, mark: str) -> list[float]:
