@@ -121,4 +121,4 @@ def sign_in(page: Page, *, language: str, email: str) -> None:
     page.get_by_label(said(language, "Email")).fill(email)
     page.get_by_label(said(language, "Password")).fill(PASSWORD)
     page.locator("main").get_by_role("button", name=said(language, "Sign in")).click()
-    page.wait_for_url("**/work/")
+    page.wait_for_url("**/my-work/")

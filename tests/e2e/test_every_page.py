@@ -54,7 +54,7 @@ def show_help(page: Page, language: str) -> None:
 
 
 def show_my_work(page: Page, language: str) -> None:
-    page.goto("/work/")
+    page.goto("/my-work/")
 
 
 def show_enterprise(page: Page, language: str) -> None:
@@ -69,7 +69,7 @@ def show_refused_enterprise(page: Page, language: str) -> None:
 
 
 def show_task_list(page: Page, language: str) -> None:
-    page.goto("/work/")
+    page.goto("/my-work/")
     page.locator("main a[href^='/assessments/']:not([href$='/result/'])").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(siri().title[language])
 
@@ -94,7 +94,7 @@ def show_check_answers(page: Page, language: str) -> None:
 
 
 def show_result(page: Page, language: str) -> None:
-    page.goto("/work/")
+    page.goto("/my-work/")
     page.locator("main a[href$='/result/']").last.click()
     expect(page.locator("h1.statement")).to_be_visible()
     page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")

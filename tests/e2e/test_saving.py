@@ -22,7 +22,7 @@ ITEM = "IPL"
 
 def open_question(page: Page, language: str, item: str = ITEM) -> str:
     """Start an assessment and open one of its questions; returns the address of the task list."""
-    page.goto("/work/")
+    page.goto("/my-work/")
     hub = steps.start_siri(page, language)
     page.goto(f"{hub}items/{item}/")
     return hub

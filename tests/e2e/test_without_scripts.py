@@ -26,7 +26,7 @@ def test_answers_by_continue_up_to_the_report(visit: Visit) -> None:
     language = "ja"
     say = partial(said, language)
     page = visit(language, scripts=False, email="owner@demo.example", tolerated=("422", "409"))
-    page.goto("/work/")
+    page.goto("/my-work/")
     hub = steps.start_siri(page, language)
     page.get_by_role("link", name=say("Start answering")).click()
     for item in siri().items:
