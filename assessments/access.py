@@ -168,6 +168,12 @@ def visible_to(model: type[M], user: Person) -> QuerySet[M]:
     return allowing(model, user, "read")
 
 
+def may_add_enterprise(user: User) -> bool:
+    """Whether the person belongs nowhere yet, or somewhere with a role that answers."""
+    roles = Membership.objects.filter(user=user).values_list("role", flat=True)
+    return not roles or any("answer" in ACTIONS_OF[role] for role in roles)
+
+
 def editable_by(user: Person) -> QuerySet[Assessment]:
     """The assessments whose answers the person may still change."""
     return allowing(Assessment, user, "answer").filter(state=Assessment.State.DRAFT)

@@ -325,6 +325,5 @@ LOGGING = {
     "loggers": {
         # One line per glyph subset is noise; what WeasyPrint itself says is read by reports.pdf.
         "fontTools": {"level": "ERROR"},
-        "weasyprint.progress": {"level": "WARNING"},
     },
 }

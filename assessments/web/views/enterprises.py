@@ -3,12 +3,13 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments.access import fetch
+from assessments.access import fetch, may_add_enterprise
 from assessments.models import Edition, Enterprise
 from assessments.reports.fonts import missing_characters
 from assessments.services.assessments import start_assessment
@@ -21,6 +22,8 @@ from assessments.web.requests import SignedInRequest
 
 @require_http_methods(["GET", "POST"])
 def create(request: SignedInRequest) -> HttpResponse:
+    if not may_add_enterprise(request.user):  # before anything is typed for nothing
+        raise PermissionDenied
     form = EnterpriseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -7,6 +7,7 @@ from django.utils.translation import check_for_language
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language as django_set_language
 
+from assessments.access import may_add_enterprise
 from assessments.models import User
 from assessments.queries.assessments import published_editions
 from assessments.queries.releases import latest_release
@@ -24,7 +25,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def my_work(request: SignedInRequest) -> HttpResponse:
-    context = {"work": read_my_work(request.user), "editions": published_editions()}
+    context = {
+        "work": read_my_work(request.user),
+        "editions": published_editions(),
+        "may_add": may_add_enterprise(request.user),
+    }
     return render(request, "work/my_work.html", context)
 
 

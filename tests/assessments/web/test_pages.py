@@ -46,7 +46,7 @@ def test_query_counts_do_not_grow_with_assessments(
     client.force_login(alice)
 
     # session and user, then: what is allowed, the object, its answers …
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         page = client.get(reverse("my_work"))
     assert page.content.count(b"/result/") == count
     with django_assert_num_queries(8):
@@ -258,6 +258,18 @@ def test_wrong_enterprise_form_keeps_what_was_typed(client: Client, alice: User)
     assert page.status_code == 422
     assert "髙橋製作所" in page.content.decode()
     assert alice.memberships.count() == 0
+
+
+def test_viewer_is_not_offered_what_he_may_not_do(
+    client: Client, carol: User, assessment: Assessment
+) -> None:
+    client.force_login(carol)
+    page = client.get(reverse("my_work"))
+    text = page.content.decode()
+    assert reverse("assessment", args=[assessment.pk]) in text
+    assert reverse("enterprise_create") not in text
+    assert reverse("assessment_start", args=[assessment.enterprise_id]) not in text
+    assert client.get(reverse("enterprise_create")).status_code == 403
 
 
 def test_missing_things_are_not_found(client: Client, alice: User, assessment: Assessment) -> None:
