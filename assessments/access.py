@@ -5,6 +5,7 @@ refusal: 404 for what one may not even see, 403 without the right, 409 when it i
 """
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any, Literal, TypeVar, cast
 from uuid import UUID
 
@@ -25,12 +26,15 @@ from assessments.models import (
     Release,
     Report,
     ReportAssessment,
+    SiteRole,
+    TableSet,
     User,
 )
 
 Action = Literal["read", "answer", "submit", "report", "comment", "edit_profile", "manage"]
 Role = Membership.Role
 M = TypeVar("M", bound=Model)
+Issue = TypeVar("Issue", Edition, TableSet)
 Person = User | AnonymousUser
 
 _WORK: frozenset[Action] = frozenset({"read", "answer", "submit", "report"})
@@ -137,10 +141,27 @@ def _releases(user: Person, action: Action) -> QuerySet[Release]:
     return readable if action == "read" and user.is_authenticated else readable.none()
 
 
-def _editions(user: Person, action: Action) -> QuerySet[Edition]:
-    """Drafts are for those who write them; what was published once stays readable."""
-    readable = Edition.objects.exclude(state=Edition.State.DRAFT)
-    return readable if action == "read" and user.is_authenticated else readable.none()
+def is_administrator(user: Person) -> bool:
+    """Whether the person looks after editions, accounts and jobs of the whole site."""
+    return (
+        isinstance(user, User)
+        and SiteRole.objects.filter(user=user, role=SiteRole.Role.ADMINISTRATOR).exists()
+    )
+
+
+def _issues(model: type[Issue]) -> Callable[[Person, Action], QuerySet[Issue]]:
+    """Questionnaires and tables: no client's content is in them.
+
+    Drafts are for administrators; what was published once stays readable for everybody.
+    """
+
+    def build(user: Person, action: Action) -> QuerySet[Issue]:
+        everything = model._default_manager.all()
+        if action in ("read", "manage") and is_administrator(user):
+            return everything
+        return everything.exclude(state="draft") if action == "read" else everything.none()
+
+    return build
 
 
 _BUILDERS: dict[type[Model], Any] = {
@@ -148,7 +169,8 @@ _BUILDERS: dict[type[Model], Any] = {
     Assessment: _assessments,
     Report: _reports,
     Organisation: _organisations,
-    Edition: _editions,
+    Edition: _issues(Edition),
+    TableSet: _issues(TableSet),
     Release: _releases,
 }
 
@@ -156,7 +178,7 @@ _BUILDERS: dict[type[Model], Any] = {
 def allowing(model: type[M], user: Person, action: Action) -> QuerySet[M]:
     """The rows of the model on which the person may take the action; none for strangers.
 
-    Site roles and superusers get nothing here: administrators see no client content.
+    Site roles and superusers get no client content here; administrators manage questionnaires.
     """
     if not user.is_authenticated:
         return model._default_manager.none()
@@ -186,7 +208,10 @@ def fetch(user: Person, action: Action, model: type[M], pk: UUID | str) -> M:
     right is there, the object no longer changes). Reading through a grant is logged.
     """
     try:
-        found = visible_to(model, user).filter(pk=pk).first()
+        seen = visible_to(model, user).filter(pk=pk)
+        if model is Assessment:  # nothing of it is shown without what it asks
+            seen = seen.select_related("edition", "tables")
+        found = seen.first()
     except (ValidationError, ValueError):  # not an identifier at all
         found = None
     if found is None:

@@ -4,7 +4,7 @@ from assessments.models.accounts import SiteRole, User
 from assessments.models.assessments import Answer, Assessment, Result
 from assessments.models.benchmarks import Figure, Release
 from assessments.models.events import Event
-from assessments.models.instruments import Edition
+from assessments.models.instruments import Edition, TableSet
 from assessments.models.jobs import Job
 from assessments.models.organisations import Enterprise, Grant, Membership, Organisation
 from assessments.models.reports import Report, ReportAssessment
@@ -25,5 +25,6 @@ __all__ = [
     "ReportAssessment",
     "Result",
     "SiteRole",
+    "TableSet",
     "User",
 ]

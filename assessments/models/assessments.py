@@ -9,14 +9,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.base import Identified
-from assessments.models.instruments import Edition
+from assessments.models.instruments import Edition, TableSet
 from assessments.models.organisations import Enterprise
+from maturity.instruments.edition import Edition as EditionContent
+from maturity.scoring.answers import value_field
 
 
 class Assessment(Identified):
     """One enterprise answers one edition. Submitting freezes answers and profile for good.
 
-    State and profile change only in `services.assessments`.
+    Edition and tables are bound when it is started. State and profile change only in
+    `services.assessments`.
     """
 
     class State(models.TextChoices):
@@ -25,6 +28,10 @@ class Assessment(Identified):
 
     enterprise = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="assessments")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="assessments")
+    tables = models.ForeignKey(
+        TableSet, null=True, blank=True, on_delete=models.PROTECT, related_name="assessments"
+    )
+    scope = models.CharField(max_length=200, blank=True)  # the site or workshop answered for
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     corrects = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by"
@@ -56,6 +63,11 @@ class Assessment(Identified):
     def is_frozen(self) -> bool:
         return self.state != self.State.DRAFT
 
+    @property
+    def content(self) -> EditionContent:
+        """What is asked here: the edition with the tables of its priorities, if it has any."""
+        return self.edition.content.with_tables(self.tables.content if self.tables else None)
+
 
 class Answer(models.Model):
     """The agreed answer to one item and the only input to scoring.
@@ -64,6 +76,14 @@ class Answer(models.Model):
     save is recognised and a save that did not know of another one is a conflict.
     """
 
+    class Section(models.TextChoices):
+        """The part of a file of answers in which it stands; only the first is counted."""
+
+        ANSWERS = "answers"
+        QUANTITIES = "quantities"
+        QUICK = "quick"
+        PRIORITIES = "priorities"
+
     class State(models.TextChoices):
         ANSWERED = "answered"
         UNKNOWN = "unknown"
@@ -71,9 +91,12 @@ class Answer(models.Model):
         UNANSWERED = "unanswered"  # only a target or a note so far
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="answers")
-    item = models.CharField(max_length=60)
+    item = models.CharField(max_length=70)  # or "quick." and a unit, "priorities." and an input
+    section = models.CharField(max_length=10, choices=Section, default=Section.ANSWERS)
     state = models.CharField(max_length=14, choices=State, default=State.UNANSWERED)
-    value = models.JSONField(null=True, blank=True)  # level items: the integer level
+    # By kind of item: the integer level, "partly", "12.5", a code, …; what has several values (an
+    # indicator, the bounds of a quick unit) is the object that `manage.py score` reads.
+    value = models.JSONField(null=True, blank=True)
     target = models.PositiveSmallIntegerField(null=True, blank=True)
     reason = models.CharField(max_length=40, blank=True)  # why it does not apply
     note = models.TextField(blank=True)
@@ -100,11 +123,13 @@ class Answer(models.Model):
     def __str__(self) -> str:
         return self.item
 
-    def as_input(self) -> dict[str, Any]:
+    def as_input(self, content: EditionContent) -> dict[str, Any]:
         """This answer in the form `maturity.scoring` and `manage.py score` read."""
         given: dict[str, Any] = {}
         if self.state == self.State.ANSWERED:
-            given["current"] = self.value
+            value: Any = self.value
+            field = value_field(content, self.item)
+            given |= {field: value} if field else value
         elif self.state != self.State.UNANSWERED:
             given["state"] = self.state
         for name in ("target", "reason", "note", "action"):

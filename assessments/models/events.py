@@ -18,6 +18,8 @@ class Event(Identified):
         REPORT_REQUESTED = "report_requested"
         REPORT_DOWNLOADED = "report_downloaded"
         READ_UNDER_GRANT = "read_under_grant"
+        QUESTIONNAIRE_PUBLISHED = "questionnaire_published"
+        QUESTIONNAIRE_RETIRED = "questionnaire_retired"
 
     at = models.DateTimeField(default=timezone.now)
     kind = models.CharField(max_length=30, choices=Kind)

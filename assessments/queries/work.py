@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Prefetch, Q
 
 from assessments.access import allowing, visible_to
-from assessments.models import Assessment, Enterprise, User
+from assessments.models import Answer, Assessment, Enterprise, User
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,8 @@ class EnterpriseWork:
 
 def my_work(user: User) -> list[EnterpriseWork]:
     """Everything on the start page in four queries, whatever the number of enterprises."""
-    answered = Count("answers", filter=~Q(answers__state="unanswered"))
+    counted = Q(answers__section=Answer.Section.ANSWERS)
+    answered = Count("answers", filter=counted & ~Q(answers__state="unanswered"))
     assessments = (
         visible_to(Assessment, user)
         .select_related("corrected_by")

@@ -5,18 +5,34 @@ of the answers, the releases or the names in between.
 """
 
 import datetime as dt
+from functools import singledispatch
 from typing import Any
 
 from django.utils import translation
 
 from assessments.models import Assessment, Enterprise, Release, Report
 from assessments.queries.releases import figures_of
-from assessments.queries.results import StoredResult, stored_result
+from assessments.queries.results import (
+    FactsStored,
+    MeansStored,
+    StoredResult,
+    TiersStored,
+    stored_result,
+)
+from assessments.reports.facts import question_sections
 from assessments.reports.languages import HTML_LANGUAGES, written_language
-from assessments.reports.pictures import cover_picture, level_map, profile_chart
+from assessments.reports.pictures import (
+    cover_of_tiers,
+    cover_picture,
+    level_map,
+    profile_chart,
+)
+from assessments.reports.priorities import priority_section, quantity_rows
 from assessments.reports.sections import arithmetic, blocks, national_sections, score_row
+from assessments.reports.tiers import tier_sections
 from assessments.wording import report as words
 from assessments.wording import results
+from assessments.wording import tiers as tier_words
 from assessments.wording.dates import date_text
 from assessments.wording.profile import active_language, economy_text, sector_text
 
@@ -36,10 +52,10 @@ def freeze_context(report: Report) -> dict[str, Any]:
 
 
 def _freeze(report: Report, result: StoredResult) -> dict[str, Any]:
-    assessment = result.assessment
-    edition, data = result.edition, result.data
+    assessment, edition = result.assessment, result.edition
     return {
         "schema": SCHEMA,
+        "method": edition.method,
         "language": report.language,
         "html_language": HTML_LANGUAGES[report.language],
         "report": {
@@ -55,13 +71,29 @@ def _freeze(report: Report, result: StoredResult) -> dict[str, Any]:
             "key": edition.key,
             "hash": edition.hash,
             "origin": edition.origin[active_language()],
-            "level_word": edition.level_word[active_language()],
+            "level_word": edition.level_word.get(active_language(), ""),
             "top": edition.scale_top,
-            "engine": str(data["engine"]),
+            "engine": str(result.data["engine"]),
+            "mean_has_level": edition.mean_has_level,
         },
         "submitted": _moment(assessment.submitted_at),
         "submitted_text": _date(assessment),
         "notices": _notices(assessment),
+        **_outcome(result),
+        "release": _release(report.release) if report.release else None,
+        "national": national(report, assessment),
+    }
+
+
+@singledispatch
+def _outcome(result: StoredResult) -> dict[str, Any]:
+    raise TypeError(type(result))
+
+
+@_outcome.register
+def _means(result: MeansStored) -> dict[str, Any]:
+    edition, data = result.edition, result.data
+    return {
         "summary": {
             "headline": results.headline(data),
             "story": results.sentences(
@@ -70,20 +102,53 @@ def _freeze(report: Report, result: StoredResult) -> dict[str, Any]:
             "furthest": results.furthest(edition, data),
             "lowest": results.lowest(edition, data),
             "overall": score_row(result.overall, ""),
+            "leading": results.leading_text(data),
             "unknown": _names(result, "unknown"),
             "unanswered": _names(result, "unanswered"),
             "not_applicable": _names(result, "not_applicable"),
+            "narrowing": _narrowing(result),
         },
         "blocks": blocks(result),
+        "quantities": quantity_rows(result),
+        "priorities": priority_section(result),
         "pictures": {
             "cover": cover_picture(result, uid="cover"),
             "levels": level_map(result, uid="levels"),
             "profile": profile_chart(result, uid="profile"),
         },
-        "release": _release(report.release) if report.release else None,
-        "national": national(report, assessment),
         "arithmetic": arithmetic(result),
     }
+
+
+@_outcome.register
+def _tiers(result: TiersStored) -> dict[str, Any]:
+    return {
+        "summary": {
+            "headline": tier_words.statement(result.data, scope=result.scope),
+            "story": tier_words.story(result.edition, result.data),
+            "narrowing": _narrowing(result),
+            "scope": result.scope,
+        },
+        "tiers": tier_sections(result),
+        "pictures": {"cover": cover_of_tiers(result, uid="cover")},
+    }
+
+
+@_outcome.register
+def _facts(result: FactsStored) -> dict[str, Any]:
+    return {
+        "summary": {
+            "headline": results.facts_statement(result.answered, result.asked),
+            "story": "",
+            "narrowing": [],
+        },
+        "questions": question_sections(result),
+        "pictures": {"cover": ""},
+    }
+
+
+def _narrowing(result: StoredResult) -> list[str]:
+    return [item.name[active_language()] for item in result.narrowing]
 
 
 def national(report: Report, assessment: Assessment) -> list[dict[str, Any]]:
@@ -127,7 +192,7 @@ def _date(assessment: Assessment) -> str:
     return date_text(moment, assessment.profile["economy"]) if moment else ""
 
 
-def _names(result: StoredResult, state: str) -> list[str]:
+def _names(result: MeansStored, state: str) -> list[str]:
     return [i.item.name[active_language()] for i in result.items if i.state == state]
 
 

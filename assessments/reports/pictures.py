@@ -5,7 +5,7 @@ Their titles are the sentences a reader would take away; the descriptions hold t
 
 from decimal import Decimal
 
-from assessments.queries.results import GroupResult, ItemResult, StoredResult
+from assessments.queries.results import GroupResult, ItemResult, MeansStored, TiersStored
 from assessments.reports.charts import (
     KeyWords,
     Row,
@@ -20,12 +20,14 @@ from assessments.reports.cover import cover_staff
 from assessments.wording import report as words
 from assessments.wording import results
 from assessments.wording.profile import active_language
+from assessments.wording.tiers import statement
 
-# A pillar of at least so many items is a row of its own in the plan of levels.
-ROW = 3
+# A pillar of at least so many items is a row of its own in the plan of levels, and no row is longer
+# than what a tile with its word needs.
+ROW, LONGEST_ROW = 3, 4
 
 
-def profile_chart(result: StoredResult, uid: str, compact: bool = False) -> str:
+def profile_chart(result: MeansStored, uid: str, compact: bool = False) -> str:
     """Today and target of every item on a rule from 0 to the top, grouped by block."""
     marks = words.mark_words()
     return dot_range(
@@ -50,7 +52,7 @@ def profile_chart(result: StoredResult, uid: str, compact: bool = False) -> str:
     )
 
 
-def level_map(result: StoredResult, uid: str, compact: bool = False) -> str:
+def level_map(result: MeansStored, uid: str, compact: bool = False) -> str:
     """The enterprise as a plan: one tile per item with its level, word and target."""
     language = active_language()
     return heat_map(
@@ -68,7 +70,7 @@ def level_map(result: StoredResult, uid: str, compact: bool = False) -> str:
     )
 
 
-def cover_picture(result: StoredResult, uid: str) -> str:
+def cover_picture(result: MeansStored, uid: str) -> str:
     """The staff of the title page, filled to the mean, or open over the range it lies in."""
     marks = words.mark_words()
     current, target = result.overall["current"], result.overall["target"]
@@ -82,6 +84,21 @@ def cover_picture(result: StoredResult, uid: str) -> str:
         current_word=marks["current_mean"],
         target_word=marks["target_mean"],
         title=words.cover_title(current, target),
+        language=active_language(),
+    )
+
+
+def cover_of_tiers(result: TiersStored, uid: str) -> str:
+    """The staff filled to the tier reached, or open between the lowest and the highest possible."""
+    decided = result.low == result.high
+    return cover_staff(
+        uid=uid,
+        current=Decimal(result.low) if decided else None,
+        ends=None if decided else (Decimal(result.low), Decimal(result.high)),
+        target=None,
+        current_word=results.tier_text(result.low, result.high),
+        target_word="",
+        title=statement(result.data, scope=result.scope),
         language=active_language(),
     )
 
@@ -104,7 +121,7 @@ def _row(item: ItemResult, *, top: int) -> Row:
     return Row(label=name, low=0, high=top, target=item.target, words=said)
 
 
-def _tile_rows(result: StoredResult, block: GroupResult) -> list[TileRow]:
+def _tile_rows(result: MeansStored, block: GroupResult) -> list[TileRow]:
     language = active_language()
     heading = block.group.name[language]
     pillars = [pillar for pillar, _ in block.pillars]
@@ -112,21 +129,29 @@ def _tile_rows(result: StoredResult, block: GroupResult) -> list[TileRow]:
     if all(len(items) >= ROW for items in held.values()):
         return [
             TileRow(
-                heading=heading,
-                detail=pillar.name[language],
-                tiles=_tiles(result, held[pillar.key]),
+                heading="" if position else heading,
+                detail="" if position else pillar.name[language],
+                tiles=_tiles(result, row),
             )
             for pillar in pillars
+            for position, row in enumerate(_lines(held[pillar.key]))
         ]
-    return [TileRow(heading=heading, tiles=_tiles(result, block.items))]
+    return [
+        TileRow(heading="" if position else heading, tiles=_tiles(result, row))
+        for position, row in enumerate(_lines(block.items))
+    ]
 
 
-def _tiles(result: StoredResult, items: list[ItemResult]) -> tuple[Tile, ...]:
+def _lines(items: list[ItemResult]) -> list[list[ItemResult]]:
+    return [items[start : start + LONGEST_ROW] for start in range(0, len(items), LONGEST_ROW)]
+
+
+def _tiles(result: MeansStored, items: list[ItemResult]) -> tuple[Tile, ...]:
     return tuple(
         Tile(
             label=item.item.short[active_language()],
             level=item.current,
-            word=words.level_word(result.edition, item.item, item.current)
+            word=words.level_label(result.edition, item.item, item.current)
             or results.state_text(item.state),
             target=item.target,
         )
@@ -134,7 +159,7 @@ def _tiles(result: StoredResult, items: list[ItemResult]) -> tuple[Tile, ...]:
     )
 
 
-def _figures(result: StoredResult) -> str:
+def _figures(result: MeansStored) -> str:
     """Every level and target in words, for those who do not see the picture."""
     return words.sentence_list(
         [

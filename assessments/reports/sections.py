@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from assessments.queries.results import GroupResult, ItemResult, StoredResult
+from assessments.queries.results import GroupResult, ItemResult, MeansStored
 from assessments.reports.languages import written_language
 from assessments.wording import arithmetic as arithmetic_words
 from assessments.wording import figures as figure_words
@@ -25,7 +25,9 @@ def score_row(score: Mapping[str, Any], name: str) -> dict[str, Any]:
     return {
         "name": name,
         "current": results.score_text(current),
+        "level": results.level_text(current),
         "is_range": current["of"] > 0 and current["low"] != current["high"],
+        "is_provisional": current["provisional"],
         "counted": results.counted_text(current),
         "target": target["rounded"] or NONE,
         "targets": words.counted_of(target["count"], target["of"]),
@@ -34,12 +36,12 @@ def score_row(score: Mapping[str, Any], name: str) -> dict[str, Any]:
     }
 
 
-def blocks(result: StoredResult) -> list[dict[str, Any]]:
+def blocks(result: MeansStored) -> list[dict[str, Any]]:
     """Every block with its score, its pillars' scores, and its items one after the other."""
     return [_block(result, block) for block in result.blocks]
 
 
-def _block(result: StoredResult, block: GroupResult) -> dict[str, Any]:
+def _block(result: MeansStored, block: GroupResult) -> dict[str, Any]:
     language = active_language()
     return {
         "name": block.group.name[language],
@@ -49,7 +51,7 @@ def _block(result: StoredResult, block: GroupResult) -> dict[str, Any]:
     }
 
 
-def _item(result: StoredResult, found: ItemResult) -> dict[str, Any]:
+def _item(result: MeansStored, found: ItemResult) -> dict[str, Any]:
     item, answer, language = found.item, found.answer, active_language()
     current = found.current
     next_step = current is not None and current < result.edition.scale_top
@@ -69,6 +71,7 @@ def _item(result: StoredResult, found: ItemResult) -> dict[str, Any]:
         "note": note.strip(),
         "note_lang": written_language(note, economy=result.assessment.profile["economy"]),
         "next_step": item.actions[current][language] if next_step and current is not None else "",
+        "action": answer.action.strip() if answer else "",
         "next_step_head": words.next_step_text(current) if current is not None else "",
         "evidence": item.evidence[language],
     }
@@ -79,7 +82,7 @@ def _reason(code: str) -> str:
     return results.reason_text(code) if code not in ("", "other") else ""
 
 
-def _level(result: StoredResult, found: ItemResult, level: int | None) -> dict[str, Any] | None:
+def _level(result: MeansStored, found: ItemResult, level: int | None) -> dict[str, Any] | None:
     if level is None:
         return None
     return {
@@ -129,7 +132,7 @@ def _figure(figure: PublishedFigure) -> dict[str, str]:
 SIDES = ("current", "target", "gap")
 
 
-def arithmetic(result: StoredResult) -> list[dict[str, Any]]:
+def arithmetic(result: MeansStored) -> list[dict[str, Any]]:
     """How every mean came about: overall first, then the blocks, then the pillars."""
     names = {group.key: group.name[active_language()] for group in result.edition.groups}
     return [
@@ -138,11 +141,11 @@ def arithmetic(result: StoredResult) -> list[dict[str, Any]]:
             "mean": results.score_text(result.data["scores"][key]["current"]),
             "sums": [_sum(result, name, trace[name]) for name in SIDES],
         }
-        for key, trace in result.trace.items()
+        for key, trace in result.trace["scores"].items()
     ]
 
 
-def _sum(result: StoredResult, name: str, side: Mapping[str, Any]) -> dict[str, Any]:
+def _sum(result: MeansStored, name: str, side: Mapping[str, Any]) -> dict[str, Any]:
     ends = [side[end] for end in ("low", "high") if side[end] and side[end]["missing"]]
     return {
         "side": name,

@@ -8,13 +8,16 @@ from django.utils import timezone
 
 from assessments.access import Frozen
 from assessments.models import Answer, Assessment, Edition, Enterprise, Event, Result, User
+from assessments.queries.assessments import answers_of
+from assessments.queries.instruments import latest_tables
 from assessments.services.events import record_event
 from assessments.services.refusals import Conflict, Rejected
+from maturity.instruments.edition import Edition as EditionContent
 from maturity.instruments.faults import Fault
-from maturity.scoring.answers import check_answers
-from maturity.scoring.engine import score
-from maturity.scoring.result import as_json
-from maturity.scoring.trace import trace
+from maturity.scoring import as_json, check_answers, score, trace
+from maturity.scoring.answers import QUICK, answer_path, find_outside, value_field
+
+SCOPE_LIMIT = 200  # characters, as wide as the column
 
 
 @transaction.atomic
@@ -22,9 +25,27 @@ def start_assessment(*, by: User, enterprise: Enterprise, edition: Edition) -> A
     """Begin to answer a published edition. Raises Rejected when it is not published."""
     if edition.state != Edition.State.PUBLISHED:
         raise Rejected([Fault("edition", "not_published", {"edition": str(edition)})])
-    assessment = Assessment.objects.create(enterprise=enterprise, edition=edition, created_by=by)
+    assessment = Assessment.objects.create(
+        enterprise=enterprise, edition=edition, tables=latest_tables(edition), created_by=by
+    )
     record_event(kind=Event.Kind.ASSESSMENT_STARTED, by=by, about=assessment, enterprise=enterprise)
     return assessment
+
+
+@transaction.atomic
+def name_scope(*, assessment: Assessment, scope: str) -> None:
+    """Say for which site or workshop is answered; it stands on the result.
+
+    Raises Rejected (too long) and Frozen (submitted by now).
+    """
+    if len(scope) > SCOPE_LIMIT:
+        params = {"length": len(scope), "limit": SCOPE_LIMIT}
+        raise Rejected([Fault("scope", "text_too_long", params)])
+    current = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    if current.is_frozen:
+        raise Frozen
+    current.scope = scope.strip()
+    current.save(update_fields=["scope"])
 
 
 @dataclass(frozen=True)
@@ -40,8 +61,12 @@ class Save:
     based_on: int
 
 
-def _row(assessment: Assessment, item: str) -> Answer:
-    row, _ = Answer.objects.select_for_update().get_or_create(assessment=assessment, item=item)
+def _row(assessment: Assessment, content: EditionContent, item: str) -> Answer:
+    row, _ = Answer.objects.select_for_update().get_or_create(
+        assessment=assessment,
+        item=item,
+        defaults={"section": answer_path(content, item).split(".")[0]},
+    )
     return row
 
 
@@ -56,69 +81,96 @@ def save_answer(
 ) -> Answer:
     """Store one answer, once.
 
-    `given` has the form of one answer in `manage.py score`. A save that was already taken, or
-    that a later one of the same client has overtaken, changes nothing and returns what is
-    stored. A client may build on its own earlier version; otherwise `based_on` must be the
-    stored version.
+    `item` is any key of `maturity.scoring.answers`, `given` its answer in the form described there.
+    A save that was already taken, or that a later one of the same client has overtaken, changes
+    nothing and returns what is stored. A client may build on its own earlier version; otherwise
+    `based_on` must be the stored version. A level outside the bounds that a quick pass gave to its
+    unit deletes these bounds (rules R5).
 
     Raises Rejected (unknown item, value out of its rules), Conflict (somebody else saved in
     between), Frozen (submitted by now).
     """
-    if faults := check_answers(assessment.edition.content, {item: given}):
+    content = assessment.content
+    if faults := check_answers(content, {item: given}):
         raise Rejected(faults)
     with transaction.atomic():
         # Locked together with submitting, so that nothing is saved behind a computed result.
         current = Assessment.objects.select_for_update().get(pk=assessment.pk)
         if current.is_frozen:
             raise Frozen
-        row = _row(current, item)
+        _must_fit_the_others(assessment, content, item, given)
+        row = _row(current, content, item)
         same_client = (row.client_id, row.saved_by_id) == (save.client_id, by.pk)
         if same_client and save.save_id <= row.save_id:
             return row
         if save.based_on != row.version and not same_client:
             raise Conflict(row)
-        row.state = given.get("state") or (
-            Answer.State.ANSWERED if "current" in given else Answer.State.UNANSWERED
-        )
-        row.value = given.get("current")
-        row.target = given.get("target")
-        row.reason = given.get("reason", "")
-        row.note = given.get("note", "")
-        row.action = given.get("action", "")
+        _write(row, content, given)
         row.print_note = print_note
         row.version += 1
         row.client_id, row.save_id = save.client_id, save.save_id
         row.saved_by, row.saved_at = by, timezone.now()
         row.save()
+        _drop_contradicted_bounds(assessment, content, item, given)
     return row
 
 
-def answers_of(assessment: Assessment) -> dict[str, dict[str, Any]]:
-    """All answers in the form that `maturity.scoring` reads."""
-    return {row.item: row.as_input() for row in assessment.answers.order_by("pk")}
+def _write(row: Answer, content: EditionContent, given: dict[str, Any]) -> None:
+    field = value_field(content, row.item)
+    parts = ("low", "high", "current", "target", "method")
+    several = {name: given[name] for name in parts if name in given}
+    row.value = given.get(field) if field else several or None
+    row.state = given.get("state") or (
+        Answer.State.UNANSWERED if row.value is None else Answer.State.ANSWERED
+    )
+    row.target = given.get("target") if field else None
+    row.reason = given.get("reason", "")
+    row.note = given.get("note", "")
+    row.action = given.get("action", "")
+
+
+def _must_fit_the_others(
+    assessment: Assessment, content: EditionContent, item: str, given: dict[str, Any]
+) -> None:
+    """A part cannot be more than its whole; only facts have parts."""
+    if content.method != "facts":
+        return
+    path = answer_path(content, item)
+    faults = check_answers(content, answers_of(assessment) | {item: given})
+    if own := [fault for fault in faults if fault.path.startswith(f"{path}.")]:
+        raise Rejected(own)
+
+
+def _drop_contradicted_bounds(
+    assessment: Assessment, content: EditionContent, item: str, given: dict[str, Any]
+) -> None:
+    for key, unit in content.bounded_units.items():
+        if any(one.key == item for one in unit.items):
+            bounds = assessment.answers.filter(item=QUICK + key).first()
+            if bounds and bounds.value and find_outside(unit.items, bounds.value, {item: given}):
+                bounds.delete()
 
 
 def submit_assessment(*, by: User, assessment: Assessment) -> Result:
     """Freeze answers and profile, compute the result and store it. Final.
 
     Open items stay open and widen the result to a range. Submitting twice returns the result
-    that is already there. Raises Rejected when not a single item was answered.
+    that is already there. Raises Rejected when nothing was answered.
     """
     with transaction.atomic():
         current = (
             Assessment.objects.select_for_update(of=("self",))
-            .select_related("enterprise", "edition")
+            .select_related("enterprise", "edition", "tables")
             .get(pk=assessment.pk)
         )
         if current.is_frozen:
             return current.result
-        edition = current.edition.content
-        answers = answers_of(current)
-        if faults := check_answers(edition, answers):
+        content, answers = current.content, answers_of(current)
+        if faults := check_answers(content, answers):
             raise Rejected(faults)
-        result = score(edition, answers)
-        if not any(answer.get("current") is not None for answer in answers.values()):
+        if not current.answers.filter(state=Answer.State.ANSWERED).exists():
             raise Rejected([Fault("answers", "nothing_answered", {})])
+        result = score(content, answers)
         enterprise = current.enterprise
         current.state = Assessment.State.SUBMITTED
         current.submitted_at, current.submitted_by = timezone.now(), by
@@ -129,9 +181,11 @@ def submit_assessment(*, by: User, assessment: Assessment) -> Result:
             "size_band": enterprise.size_band,
         }
         current.save(update_fields=["state", "submitted_at", "submitted_by", "profile"])
-        data = as_json(result)
         stored = Result.objects.create(
-            assessment=current, engine=data["engine"], data=data, trace=trace(edition, result)
+            assessment=current,
+            engine=result.engine,
+            data=as_json(result),
+            trace=trace(result, content, answers),
         )
         record_event(
             kind=Event.Kind.ASSESSMENT_SUBMITTED, by=by, about=current, enterprise=enterprise
@@ -152,6 +206,8 @@ def start_correction(*, by: User, assessment: Assessment) -> Assessment:
             correction = Assessment.objects.create(
                 enterprise=assessment.enterprise,
                 edition=assessment.edition,
+                tables=assessment.tables,
+                scope=assessment.scope,
                 created_by=by,
                 corrects=assessment,
             )

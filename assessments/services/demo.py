@@ -1,6 +1,8 @@
 """Demonstration data: one small plant, one consultancy, every role. All of it is invented."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -8,7 +10,6 @@ from django.utils import timezone
 
 from assessments.models import (
     Assessment,
-    Edition,
     Enterprise,
     Grant,
     Membership,
@@ -16,8 +17,10 @@ from assessments.models import (
     SiteRole,
     User,
 )
+from assessments.queries.instruments import published_editions
 from assessments.services.assessments import (
     Save,
+    name_scope,
     save_answer,
     start_assessment,
     submit_assessment,
@@ -45,6 +48,64 @@ ANSWERS: dict[str, tuple[int, int, str]] = {
     "LC": (2, 3, ""),
     "IIC": (2, 3, ""),
     "SG": (1, 3, "数字化列入 2026 年经营计划。"),
+}
+
+# What the plant's priorities are computed from.
+PRIORITIES: dict[str, Any] = {
+    "priorities.industry": "Precision Parts",
+    "priorities.horizon": "strategic",
+    "priorities.cost_shares": {
+        "aftermarket_services_warranty": "1",
+        "depreciation": "4",
+        "labour": "24",
+        "maintenance_repair": "3",
+        "raw_materials_consumables": "38",
+        "rental_operating_lease": "2",
+        "research_development": "3",
+        "selling_general_administrative": "9",
+        "transportation_distribution": "3",
+        "utilities": "5",
+    },
+    "priorities.kpis": [
+        "asset_equipment_efficiency",
+        "workforce_efficiency",
+        "inventory_efficiency",
+        "product_quality",
+        "time_to_delivery",
+    ],
+}
+
+# The plant's workshop: L1 in place, L2 on the way.
+PRACTICES = {
+    "L1-capability": "yes",
+    "L1-scenario": "yes",
+    "L1-relief": "yes",
+    "L1-gain": "partly",
+    "L2-capability": "yes",
+    "L2-scenario": "partly",
+    "L2-relief": "no",
+    "L2-gain": "no",
+    "L3-capability": "no",
+    "L3-scenario": "partly",
+    "L3-relief": "no",
+    "L3-gain": "no",
+    **{
+        f"{tier}-{role}": "no"
+        for tier in ("L4", "L5")
+        for role in ("capability", "scenario", "relief", "gain")
+    },
+}
+
+# (current, target) of the 35 items of the Osaka maker, in their order.
+LEVELS = [
+    *((2, 3), (1, 3), (2, 4), (1, 2), (1, 3), (0, 2), (1, 2), (1, 2), (2, 3), (2, 3)),
+    *((1, 2), (1, 3), (1, 3), (1, 3), (1, 2), (2, 3), (2, 4), (1, 3), (2, 3)),
+    *((2, 3), (2, 4), (1, 3), (1, 3), (2, 3), (1, 2), (1, 3), (2, 3), (1, 3), (1, 2)),
+    *((1, 2), (1, 3), (0, 2), (1, 3), (3, 3), (1, 2)),
+]
+INDICATORS = {
+    "product_development_time": {"current": "14", "target": "9"},
+    "digitised_process_share": {"current": "22", "target": "55"},
 }
 
 
@@ -111,12 +172,30 @@ def load_demo() -> list[DemoPerson]:
     prepared = Enterprise.objects.create(
         name=PREPARED, economy="JP", sector="C25", size_band="50-249", prepared_by=consultancy
     )
-    edition = Edition.objects.get(key="siri", edition="2020")
-    finished = start_assessment(by=people["owner"], enterprise=plant, edition=edition)
-    _answer(finished, by=people["owner"], keys=list(ANSWERS))
-    submit_assessment(by=people["owner"], assessment=finished)
-    open_one = start_assessment(by=people["consultant"], enterprise=prepared, edition=edition)
-    _answer(open_one, by=people["consultant"], keys=list(ANSWERS)[:6])
+    owner, consultant = people["owner"], people["consultant"]
+    editions = {edition.key: edition for edition in published_editions()}
+
+    def start(by: User, enterprise: Enterprise, key: str) -> Assessment:
+        return start_assessment(by=by, enterprise=enterprise, edition=editions[key])
+
+    finished = start(owner, plant, "siri")
+    _answer(finished, owner, {key: _level(*ANSWERS[key]) for key in ANSWERS})
+    if finished.tables:
+        _answer(finished, owner, {key: {"value": value} for key, value in PRIORITIES.items()})
+    submit_assessment(by=owner, assessment=finished)
+    network = start(owner, plant, "tiers")
+    name_scope(assessment=network, scope="二号车间")
+    _answer(network, owner, {key: {"answer": given} for key, given in PRACTICES.items()})
+    submit_assessment(by=owner, assessment=network)
+    quick = start(owner, plant, "dx")
+    _answer(quick, owner, {"quick.4": {"low": 0, "high": 2}, "quick.8": {"low": 1, "high": 2}})
+    diagnosed = start(consultant, prepared, "dx")
+    items = zip(editions["dx"].content.items, LEVELS, strict=True)
+    _answer(diagnosed, consultant, {item.key: _level(*levels, "") for item, levels in items})
+    _answer(diagnosed, consultant, INDICATORS)
+    submit_assessment(by=consultant, assessment=diagnosed)
+    half_way = start(consultant, prepared, "siri")
+    _answer(half_way, consultant, {key: _level(*ANSWERS[key]) for key in list(ANSWERS)[:6]})
     return PEOPLE
 
 
@@ -127,14 +206,11 @@ def _add_person(person: DemoPerson) -> User:
     return user
 
 
-def _answer(assessment: Assessment, *, by: User, keys: list[str]) -> None:
-    for key in keys:
-        current, target, note = ANSWERS[key]
-        given = {"current": current, "target": target} | ({"note": note} if note else {})
-        save_answer(
-            by=by,
-            assessment=assessment,
-            item=key,
-            given=given,
-            save=Save(client_id="demo", save_id=1, based_on=0),
-        )
+def _level(current: int, target: int, note: str) -> dict[str, Any]:
+    return {"current": current, "target": target} | ({"note": note} if note else {})
+
+
+def _answer(assessment: Assessment, by: User, answers: Mapping[str, dict[str, Any]]) -> None:
+    for key, given in answers.items():
+        mark = Save(client_id="demo", save_id=1, based_on=0)
+        save_answer(by=by, assessment=assessment, item=key, given=given, save=mark)

@@ -1,4 +1,4 @@
-"""Loading what ships with the software: editions of questionnaires and releases of figures."""
+"""Loading what ships with the software: questionnaires, tables and releases of figures."""
 
 import dataclasses
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.models import Edition, Figure, Release
+from assessments.models import Edition, Figure, Release, TableSet
 from assessments.models.benchmarks import MAY_BE_ABSENT
 from assessments.services.refusals import Rejected
 from maturity.benchmarks.release import (
@@ -22,27 +22,32 @@ from maturity.instruments.faults import Fault
 from maturity.instruments.loader import (
     edition_from_canonical,
     read_canonical,
+    read_canonical_tables,
     shipped_edition_paths,
+    shipped_tables_paths,
+    tables_from_canonical,
 )
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """What `load_shipped` added; both empty when everything was there already."""
+    """What `load_shipped` added; all empty when everything was there already."""
 
     editions: list[str]
+    tables: list[str]
     releases: list[str]
 
 
 @transaction.atomic
 def load_shipped() -> Loaded:
-    """Insert shipped editions and releases that are not there yet. Repeatable.
+    """Insert shipped editions, tables and releases that are not there yet. Repeatable.
 
     Raises Rejected when the content of a key that is stored differs from the file: what was
     published is never changed, a correction needs a new edition or release.
     """
     return Loaded(
         editions=[e for path in shipped_edition_paths() if (e := _load_edition(path))],
+        tables=[t for path in shipped_tables_paths() if (t := _load_tables(path))],
         releases=[r for path in shipped_release_paths() if (r := _load_release(path))],
     )
 
@@ -61,6 +66,28 @@ def _load_edition(path: Path) -> str | None:
         hash=edition.hash,
         canonical=canonical,
         state=Edition.State.PUBLISHED,
+        shipped=True,
+        published_at=timezone.now(),
+    )
+    return name
+
+
+def _load_tables(path: Path) -> str | None:
+    canonical = read_canonical_tables(path)
+    tables = tables_from_canonical(canonical)
+    name = f"{tables.key} {tables.version}"
+    stored = TableSet.objects.filter(key=tables.key, version=tables.version).first()
+    if stored:
+        _must_be_equal(name, stored.hash, tables.hash)
+        return None
+    TableSet.objects.create(
+        key=tables.key,
+        version=tables.version,
+        hash=tables.hash,
+        canonical=canonical,
+        state=TableSet.State.PUBLISHED,
+        shipped=True,
+        published_at=timezone.now(),
     )
     return name
 

@@ -3,18 +3,51 @@
 from typing import Any
 
 from django import template
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import pgettext
 
+from assessments.models import Answer, Assessment
+from assessments.queries.results import (
+    FactsStored,
+    MeansStored,
+    PrioritiesResult,
+    StoredResult,
+    TiersStored,
+    TierStored,
+)
 from assessments.reports.charts import level_mark as draw_level_mark
-from assessments.wording import arithmetic, dates, figures, jobs, profile, results
+from assessments.wording import (
+    answers,
+    arithmetic,
+    dates,
+    fault_text,
+    figures,
+    jobs,
+    priorities,
+    profile,
+    results,
+    tiers,
+)
 from maturity.benchmarks.economies import economy_name
-from maturity.instruments.edition import Edition, Item, Texts
+from maturity.instruments.edition import Edition, Group, Item, Page, Texts
+from maturity.instruments.faults import Fault
+from maturity.instruments.items import Quantity
 
 register = template.Library()
 
 register.filter("date_text", dates.date_text)
 register.filter("score_text", results.score_text)
 register.filter("counted_text", results.counted_text)
+register.filter("fault_text", fault_text)
+register.filter("level_text", results.level_text)
+register.filter("leading_text", results.leading_text)
+register.filter("short_title", results.short_title)
+register.filter("size_text", results.size_text)
+register.filter("change_text", results.change_text)
+register.filter("mean_note", results.mean_note)
+register.filter("practice_text", answers.practice_text)
 register.filter("edition_text", results.edition_text)
 register.filter("signed", arithmetic.signed)
 register.filter("gap_text", arithmetic.gap_text)
@@ -38,6 +71,16 @@ def text(texts: Texts) -> str:
 
 
 @register.filter
+def lookup(mapping: dict[str, Any], key: str) -> Any:
+    return mapping[key]
+
+
+@register.filter
+def at(values: list[Any], position: int) -> Any:
+    return values[position]
+
+
+@register.filter
 def figure_economy(code: str) -> str:
     """An economy of a release: also unions, regions and cities."""
     return economy_name(code, profile.active_language())
@@ -53,6 +96,120 @@ def drawing(svg: str) -> SafeString:
 def level_name(edition: Edition, item: Item, level: int | None) -> str:
     """The ladder's word for a level ("Integrated"); empty for none."""
     return "" if level is None else text(edition.level_name(item, level))
+
+
+@register.simple_tag
+def section_of(edition: Edition, page: Page) -> Group:
+    """The heading under which a page stands: its block, or its own group."""
+    return edition.block_of(page.items[0]) or page.group
+
+
+@register.simple_tag
+def level_label(edition: Edition, item: Item, level: int) -> str:
+    """The word for a level as it fits into a scale."""
+    return text(edition.level_label(item, level))
+
+
+@register.simple_tag
+def answer_text(item: Item, answer: Answer | None) -> str:
+    return answers.answer_text(item, answer)
+
+
+@register.simple_tag
+def stored_text(item: Item, answer: Answer) -> str:
+    """What another person stored: an answer of the item, or the bounds of its quick unit."""
+    if isinstance(answer.value, dict) and "low" in answer.value:
+        return results.bounds_text(answer.value)
+    return answers.answer_text(item, answer)
+
+
+@register.simple_tag
+def quantity_text(item: Quantity, given: dict[str, Any]) -> str:
+    return answers.quantity_text(item, given)
+
+
+@register.simple_tag
+def tier_statement(result: TiersStored) -> str:
+    return tiers.statement(result.data, scope=result.scope)
+
+
+@register.simple_tag
+def tier_story(result: TiersStored) -> str:
+    return tiers.story(result.edition, result.data)
+
+
+@register.simple_tag
+def outcome_text(result: StoredResult) -> str:
+    """A result in a few words: the mean or range with its level, or the tier."""
+    if isinstance(result, TiersStored):
+        return results.tier_text(result.low, result.high)
+    current = result.overall["current"] if isinstance(result, MeansStored) else {}
+    parts = [results.score_text(current), results.level_text(current)] if current else []
+    return pgettext("between counts", ", ").join(part for part in parts if part)
+
+
+@register.simple_tag
+def tier_count(tier: TierStored) -> str:
+    return tiers.count_text(in_place=tier.in_place, partly=tier.partly, of=tier.deciding)
+
+
+@register.simple_tag
+def tier_rule(tier: TierStored) -> str:
+    return tiers.rule_text(tier.rule)
+
+
+@register.simple_tag
+def facts_statement(result: FactsStored) -> str:
+    return results.facts_statement(result.answered, result.asked)
+
+
+@register.simple_tag
+def share_text(share: dict[str, Any]) -> str:
+    return results.share_text(share)
+
+
+@register.simple_tag
+def priority_reason(found: PrioritiesResult, key: str) -> str:
+    return priorities.reason(found.data, key)
+
+
+@register.filter
+def texts_listed(names: list[Texts]) -> str:
+    """Names one after another, as the language joins them."""
+    return results.listed([text(name) for name in names])
+
+
+@register.simple_tag
+def tier_text(low: int, high: int) -> str:
+    return results.tier_text(low, high)
+
+
+@register.simple_tag
+def fault_place(edition: Edition, fault: Fault) -> str:
+    """The item that a fault of an answer stands at, by its name."""
+    key = fault.path.split(".", 1)[1].rsplit(".", 1)[0]
+    return text(edition.item(key).name) if edition.has_item(key) else fault.path
+
+
+@register.simple_tag
+def item_links(edition: Edition, assessment: Assessment, keys: list[str]) -> SafeString:
+    """Names of items, each leading to its page."""
+    page_of = {item.key: page.key for page in edition.pages for item in page.items}
+    return format_html_join(
+        pgettext("between names", ", "),
+        '<a href="{}">{}</a>',
+        (
+            (reverse("question", args=(assessment.pk, page_of[key])), text(edition.item(key).name))
+            for key in keys
+        ),
+    )
+
+
+@register.simple_tag
+def option_help(form: Any, key: str) -> SafeString | str:
+    """What is said about one option of a choice, below its name."""
+    said = form.helps.get(key, "")
+    return format_html('<span class="hint">{}</span>', said) if said else ""
 
 
 @register.simple_tag

@@ -42,8 +42,16 @@ def formula(side: Data) -> str:
 
 
 def range_formula(end: Data, *, known: int) -> str:
-    """(19 + 2 × 5) ÷ 16 = 29 ÷ 16 = 1.8125 → 1.81: what open items would make of a mean."""
-    head = f"({known} + {len(end['missing'])} × {end['each']}) ÷ {end['of']}"
+    """(19 + 2 × 5) ÷ 16 = 29 ÷ 16 = 1.8125 → 1.81: what open items would make of a mean.
+
+    With the bounds of a quick pass each open item adds its own: (19 + 1 + 3) ÷ 16 = …
+    """
+    each = end["each"]
+    if isinstance(each, Mapping):
+        added = " + ".join(str(each[key]) for key in end["missing"])
+        head = f"({known} + {added}) ÷ {end['of']}"
+    else:
+        head = f"({known} + {len(end['missing'])} × {each}) ÷ {end['of']}"
     return f"{head} = {_division(end, end['of'])}"
 
 
@@ -58,7 +66,7 @@ def _division(figure: Data, count: int) -> str:
 
 
 def left_out_text(left_out: Sequence[Data], edition: Edition) -> str:
-    """Which dimensions a number leaves out, and why."""
+    """Which items a number leaves out, and why."""
     parts = [
         _("%(name)s (%(why)s)")
         % {

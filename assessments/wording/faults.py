@@ -18,7 +18,7 @@ _ANSWERS: Mapping[str, Promise] = {
     "field_unknown": _("There is no field “%(field)s” here."),
     "field_missing": _("This is missing."),
     "state_unknown": _("“%(value)s” is not a state. Use one of: %(allowed)s."),
-    "current_not_allowed": _("Choose a band or say “%(state)s”, not both."),
+    "current_not_allowed": _("Choose a level or say “%(state)s”, not both."),
     "target_not_allowed": _("What does not apply has no target."),
     "reason_not_allowed": _("A reason belongs only to “not applicable”."),
     "action_not_allowed": _("What does not apply has no action."),
@@ -30,23 +30,51 @@ _ANSWERS: Mapping[str, Promise] = {
     "text_too_long": _("The text has %(length)s characters; at most %(limit)s are kept."),
     "text_not_storable": _("The text contains a character that cannot be stored: %(character)s."),
     "level_is_null": _(
-        "A band is a whole number from 0 to %(top)s; leave it out if there is none."
+        "A level is a whole number from 0 to %(top)s; leave it out if there is none."
     ),
-    "level_is_boolean": _("A band is a whole number from 0 to %(top)s, not true or false."),
+    "level_is_boolean": _("A level is a whole number from 0 to %(top)s, not true or false."),
     "level_is_float": _(
-        "A band is a whole number from 0 to %(top)s; %(value)s has a decimal point."
+        "A level is a whole number from 0 to %(top)s; %(value)s has a decimal point."
     ),
     "level_is_decimal": _(
-        "There are no half bands: “%(value)s” must be a whole number from 0 to %(top)s."
+        "There are no half levels: “%(value)s” must be a whole number from 0 to %(top)s."
     ),
     "level_is_full_width": _("“%(value)s” is written in full-width digits; use 0 to %(top)s."),
-    "level_is_text": _("“%(value)s” is text; a band is a whole number from 0 to %(top)s."),
-    "level_wrong_type": _("A band is a whole number from 0 to %(top)s."),
-    "level_too_low": _("%(value)s is below the lowest band, 0."),
-    "level_too_high": _("%(value)s is above the highest band, %(top)s."),
+    "level_is_text": _("“%(value)s” is text; a level is a whole number from 0 to %(top)s."),
+    "level_wrong_type": _("A level is a whole number from 0 to %(top)s."),
+    "level_too_low": _("%(value)s is below the lowest level, 0."),
+    "level_too_high": _("%(value)s is above the highest level, %(top)s."),
     "target_below_current": _("The target %(target)s is below today’s %(current)s."),
-    "priorities_not_supported": _("Priorities are not supported yet."),
-    "nothing_answered": _("Answer at least one dimension before you submit."),
+    "answer_not_allowed": _("Give an answer or say “%(state)s”, not both."),
+    "practice_unknown": _("“%(value)s” is not an answer. Use one of: %(allowed)s."),
+    "quick_unknown": _("The quick pass has no unit “%(key)s”."),
+    "quick_bounds_reversed": _(
+        "“Everywhere at least” (%(low)s) cannot be above “nowhere above” (%(high)s)."
+    ),
+    "quick_contradicted": _(
+        "Level %(level)s lies outside what the quick pass said (%(low)s to %(high)s); "
+        "what it said is no longer used."
+    ),
+    "priorities_not_offered": _("This questionnaire has no priorities: there are no tables."),
+    "cost_shares_above_100": _(
+        "The cost shares add up to %(sum)s %%. Please check that nothing is counted twice."
+    ),
+    "value_is_null": _("This needs a value; leave it out if there is none."),
+    "not_true_or_false": _("This must be true or false."),
+    "number_not_text": _('A number is given as text in quotes, such as "12.5"; found %(value)s.'),
+    "number_is_full_width": _("“%(value)s” is written in full-width digits; use 0 to 9."),
+    "number_malformed": _("“%(value)s” is not a number. Write it like 1200 or 12.5."),
+    "number_too_long": _("The number has more than %(limit)s digits."),
+    "number_too_precise": _("“%(value)s” has too many decimals; at most %(decimals)s are taken."),
+    "number_too_low": _("%(value)s is too low; the lowest value is %(lowest)s."),
+    "number_too_high": _("%(value)s is too high; the highest value is %(highest)s."),
+    "part_exceeds_whole": _("%(value)s is a part and cannot be more than the whole, %(whole)s."),
+    "option_unknown": _("“%(value)s” is not offered. Use one of: %(allowed)s."),
+    "option_repeated": _("“%(value)s” is chosen twice."),
+    "options_count": _("Choose exactly %(expected)s; now there are %(found)s."),
+    "share_missing": _("The share of “%(key)s” is missing; 0 is an answer."),
+    "share_unknown": _("There is no cost category “%(key)s”."),
+    "nothing_answered": _("Answer at least one item before you submit."),
 }
 
 _DOCUMENTS: Mapping[str, Promise] = {
@@ -63,7 +91,7 @@ _DOCUMENTS: Mapping[str, Promise] = {
     "json_too_deep": _("The JSON is nested too deeply."),
     "json_duplicate_key": _("The key “%(key)s” stands here twice."),
     "json_float": _(
-        "%(text)s has a decimal point. Bands are whole numbers; other decimals are given as text."
+        "%(text)s has a decimal point. Levels are whole numbers; other decimals are given as text."
     ),
     "json_constant": _("%(text)s is not a number."),
     "json_integer_too_long": _("The number %(text)s is too long."),
@@ -98,7 +126,56 @@ _CONTENT: Mapping[str, Promise] = {
     "ladder_length": _("The ladder has %(found)s names; it needs %(expected)s."),
     "ladder_unknown": _("There is no ladder “%(key)s”."),
     "group_unknown": _("There is no group “%(key)s”."),
-    "group_not_pillar": _("The group “%(key)s” is not a pillar."),
+    "group_kind": _("The group “%(key)s” must be of the kind %(expected)s."),
+    "group_kind_not_for_method": _(
+        "The method “%(method)s” has no such group; use one of: %(allowed)s."
+    ),
+    "kind_not_for_method": _("The method “%(method)s” has no items of this kind."),
+    "scale_missing": _("The scale is missing: its top and what a level is called."),
+    "tier_undecided": _("No practice decides the tier “%(key)s”."),
+    "leading_too_high": _("This lies above the top of the scale, %(top)s."),
+    "quick_repeated": _("An item of “%(key)s” is already in another unit."),
+    "quick_ladders": _("The items of “%(key)s” have different ladders."),
+    "unit_missing": _("An item of the kind %(kind)s needs a unit."),
+    "options_missing": _("An item of the kind %(kind)s needs at least two options."),
+    "options_not_allowed": _("An item of the kind %(kind)s has no options."),
+    "count_missing": _("An item of the kind %(kind)s says how many are to be chosen."),
+    "count_too_high": _("There are only %(found)s options."),
+    "limits_reversed": _("The lowest value %(lowest)s is above the highest, %(highest)s."),
+    "whole_unknown": _("There is no number “%(key)s” that this could be a part of."),
+    "condition_unknown": _("There is no other item “%(key)s”."),
+    "condition_value": _("The item “%(key)s” cannot have this answer."),
+    "change_shape": _(
+        "A change of the kind “%(kind)s” names the item now, the item before, or both, as it needs."
+    ),
+    "change_note_missing": _("Please say what changed."),
+    "change_repeated": _("The item “%(key)s” stands in another change already."),
+    "change_item_unknown": _("This edition has no item “%(key)s”."),
+    "change_missing": _("What became of the item “%(key)s” is not said."),
+    "text_foreign_script": _(
+        "This text (%(language)s) seems to be left in another language: “%(found)s”."
+    ),
+    "weights_sum": _("The weights add up to %(sum)s; they must add up to 1."),
+    "category_unknown": _("There is no category “%(key)s”."),
+    "choose_too_many": _("There are only %(found)s to choose from."),
+    "row_missing": _("The row “%(key)s” is missing."),
+    "row_unknown": _("There is no row “%(key)s” to be filled."),
+    "row_length": _("The row has %(found)s numbers; it needs %(expected)s."),
+    "dimension_unknown": _("The questionnaire has no item “%(key)s”."),
+    "dimension_not_listed": _("The item “%(key)s” of the questionnaire is not listed."),
+    "level_above_scale": _("Level %(value)s lies above the top of the scale, %(top)s."),
+    "pair_repeated": _("The pair stood already at %(first)s."),
+    "theme_unknown": _("There is no theme “%(key)s”."),
+    "same_instrument": _("Both items belong to “%(value)s”."),
+    "item_not_related": _("“%(key)s” is in no relation and not said to be without one."),
+    "item_both": _("“%(key)s” is said to have no counterpart, yet it is in a relation."),
+    "already_stored": _("“%(name)s” is already here, with other content. Choose a new edition."),
+    "other_enterprise": _("The two assessments are of different enterprises."),
+    "not_related": _("These two items are not related."),
+    "no_note": _("There is no note to carry over."),
+    "note_there_already": _("There is a note already; it is kept."),
+    "not_a_draft": _("“%(name)s” was published once, so it can be retired but not discarded."),
+    "no_edition_fits": _("No published questionnaire “%(key)s” fits these tables."),
     "group_empty": _("No item belongs to the group “%(key)s”."),
     "group_cycle": _("The group “%(key)s” lies inside itself."),
     "overall_count": _(

@@ -31,6 +31,11 @@ def level_word(edition: Edition, item: Item, level: int | None) -> str:
     return "" if level is None else edition.level_name(item, level)[active_language()]
 
 
+def level_label(edition: Edition, item: Item, level: int | None) -> str:
+    """The word for a level as it fits into a picture; empty for none."""
+    return "" if level is None else edition.level_label(item, level)[active_language()]
+
+
 def sentence_list(parts: Sequence[str]) -> str:
     return pgettext("between figures", "; ").join(parts)
 
@@ -38,7 +43,7 @@ def sentence_list(parts: Sequence[str]) -> str:
 def item_figures(
     *, name: str, current: int | None, word: str, target: int | None, state: str
 ) -> str:
-    """One dimension in a list of figures: "Vertical Integration: 1 Defined, target 3"."""
+    """One item in a list of figures: "Vertical Integration: 1 Defined, target 3"."""
     said = results.state_text(state) if current is None else f"{current} {word}"
     if target is None:
         return _("%(name)s: %(level)s") % {"name": name, "level": said}
@@ -95,7 +100,7 @@ def place_text(*, section: str, field: str, item: str) -> str:
 
 
 def counted_of(count: int, of: int) -> str:
-    return _("%(count)d of %(of)d dimensions") % {"count": count, "of": of}
+    return _("%(count)d of %(of)d items") % {"count": count, "of": of}
 
 
 def corrects_text(date: str) -> str:

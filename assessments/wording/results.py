@@ -25,41 +25,36 @@ def listed(words: list[str]) -> str:
 
 
 def headline(data: Data) -> str:
-    """The result in one sentence: at which band most dimensions stand."""
+    """The result in one sentence: at which level most items stand."""
     levels = [item["current"] for item in data["items"].values() if item["current"] is not None]
     if not levels:
-        return _("No dimension has a band yet.")
+        return _("No item has a level yet.")
     counts = Counter(levels)
     level, count = max(counts.items(), key=lambda pair: (pair[1], -pair[0]))
     words = {"count": count, "of": len(levels), "level": level}
     if len(counts) == 1:
         return (
             ngettext(
-                "The %(of)d dimension you answered stands at band %(level)d.",
-                "All %(of)d dimensions you answered stand at band %(level)d.",
+                "The %(of)d item you answered stands at level %(level)d.",
+                "All %(of)d items you answered stand at level %(level)d.",
                 len(levels),
             )
             % words
         )
     if 2 * count > len(levels):
-        return _("%(count)d of your %(of)d dimensions stand at band %(level)d.") % words
+        return _("%(count)d of your %(of)d items stand at level %(level)d.") % words
     words |= {"low": min(levels), "high": max(levels)}
     return (
-        _(
-            "Your dimensions lie between band %(low)d and band %(high)d, "
-            "most often at band %(level)d."
-        )
+        _("Your items lie between level %(low)d and level %(high)d, most often at level %(level)d.")
         % words
     )
 
 
 def spread(data: Data) -> str:
-    """How many dimensions stand at each band, lowest first."""
+    """How many items stand at each level, lowest first."""
     levels = Counter(i["current"] for i in data["items"].values() if i["current"] is not None)
     parts = [
-        ngettext(
-            "%(count)d dimension at band %(level)d", "%(count)d dimensions at band %(level)d", count
-        )
+        ngettext("%(count)d item at level %(level)d", "%(count)d items at level %(level)d", count)
         % {"count": count, "level": level}
         for level, count in sorted(levels.items())
     ]
@@ -73,38 +68,38 @@ def plan(data: Data) -> str:
         return _("No targets are set yet.")
     raised = sum(gap > 0 for gap in gaps)
     return ngettext(
-        "Your targets raise %(count)d dimension.",
-        "Your targets raise %(count)d dimensions.",
+        "Your targets raise %(count)d item.",
+        "Your targets raise %(count)d items.",
         raised,
     ) % {"count": raised}
 
 
 def furthest(edition: Edition, data: Data) -> str:
-    """Which dimensions are furthest from their target."""
+    """Which items are furthest from their target."""
     gaps = {k: item["gap"] for k, item in data["items"].items() if item["gap"] is not None}
     if not gaps:
         return _("No targets are set yet.")
     widest = max(gaps.values())
     if widest <= 0:
-        return _("No dimension is below its target.")
+        return _("No item is below its target.")
     names = [
         edition.item(key).name[active_language()] for key, gap in gaps.items() if gap == widest
     ]
     if len(names) > 3:
         return ngettext(
-            "%(count)d dimensions are furthest from their target, by %(gap)d band each.",
-            "%(count)d dimensions are furthest from their target, by %(gap)d bands each.",
+            "%(count)d items are furthest from their target, by %(gap)d level each.",
+            "%(count)d items are furthest from their target, by %(gap)d levels each.",
             widest,
         ) % {"count": len(names), "gap": widest}
     return ngettext(
-        "Furthest from the target, by %(gap)d band: %(names)s.",
-        "Furthest from the target, by %(gap)d bands: %(names)s.",
+        "Furthest from the target, by %(gap)d level: %(names)s.",
+        "Furthest from the target, by %(gap)d levels: %(names)s.",
         widest,
     ) % {"names": listed(names), "gap": widest}
 
 
 def lowest(edition: Edition, data: Data) -> str:
-    """Which dimensions stand lowest."""
+    """Which items stand lowest."""
     levels = {k: i["current"] for k, i in data["items"].items() if i["current"] is not None}
     if not levels:
         return ""
@@ -114,17 +109,22 @@ def lowest(edition: Edition, data: Data) -> str:
     ]
     if len(names) > 4:
         return ngettext(
-            "%(count)d dimension stands lowest, at band %(level)d.",
-            "%(count)d dimensions stand lowest, at band %(level)d.",
+            "%(count)d item stands lowest, at level %(level)d.",
+            "%(count)d items stand lowest, at level %(level)d.",
             len(names),
         ) % {"count": len(names), "level": low}
-    return _("Lowest, at band %(level)d: %(names)s.") % {"names": listed(names), "level": low}
+    return _("Lowest, at level %(level)d: %(names)s.") % {"names": listed(names), "level": low}
 
 
 def score_text(score: Data) -> str:
     """A mean, or the range it lies in while something is open, or why there is none."""
     if not score["of"]:
         return _("no score")
+    if score["provisional"]:
+        return _("between %(low)s and %(high)s (provisional)") % {
+            "low": two_decimals(score["low"]),
+            "high": two_decimals(score["high"]),
+        }
     if score["low"] != score["high"]:
         return _("between %(low)s and %(high)s") % {
             "low": two_decimals(score["low"]),
@@ -133,11 +133,102 @@ def score_text(score: Data) -> str:
     return str(score["rounded"])
 
 
+def level_text(score: Data) -> str:
+    """The level of a mean where the instrument defines one; empty elsewhere and while provisional.
+
+    The level is the floor: 1.26 is level 1, and 5 is reached only at exactly 5.
+    """
+    if score.get("level_low") is None:
+        return ""
+    if score["level"] is not None:
+        return _("level %(level)d") % {"level": score["level"]}
+    return _("level %(low)d to %(high)d") % {"low": score["level_low"], "high": score["level_high"]}
+
+
+def mean_note(edition: Edition) -> str:
+    """What kind of mean is shown, and whose idea it is."""
+    if edition.mean_has_level:
+        return _("Unweighted mean of the answered items; the level of a mean is its whole part.")
+    return _("Unweighted mean; our own summary, the framework defines none.")
+
+
+def short_title(edition: Edition) -> str:
+    """What a questionnaire is called beside others: the name of what it is modelled on."""
+    return {"siri": "SIRI", "dx": "DX", "tiers": "L1–L5"}.get(
+        edition.key, edition.title[active_language()]
+    )
+
+
+def size_text(edition: Edition) -> str:
+    """How much a questionnaire asks, and what comes out."""
+    count = len(edition.items)
+    words = {"count": count}
+    if edition.method == "tiers":
+        return _("%(count)d statements, under ten minutes: the highest tier reached") % words
+    if edition.method == "facts":
+        words["count"] = len(edition.pages) - 1  # the first only asks for the year
+        return _("%(count)d optional questions: your figures beside published ones") % words
+    if edition.quick:
+        return (
+            _("%(count)d questions, or the quick pass: a profile with means and next steps") % words
+        )
+    return _("%(count)d questions: a profile with means and next steps") % words
+
+
+def change_text(kind: str) -> str:
+    """What became of an item in a new edition."""
+    return {
+        "same": pgettext("change", "same"),
+        "reworded": pgettext("change", "reworded"),
+        "new": pgettext("change", "new"),
+        "removed": pgettext("change", "removed"),
+        "rescaled": pgettext("change", "re-scaled"),
+    }[kind]
+
+
+def facts_statement(answered: int, of: int) -> str:
+    """How many of the questions about facts were answered."""
+    return _("%(count)d of %(of)d questions answered") % {"count": answered, "of": of}
+
+
+def share_text(share: Data) -> str:
+    """12 of 40 (30.0 %): a share derived from two answers."""
+    words = {"k": share["k"], "n": share["n"], "percent": share["rounded"]}
+    return _("%(k)s of %(n)s (%(percent)s %%)") % words
+
+
+def leading_text(data: Data) -> str:
+    """Whether the enterprise counts as leading (先行企業); empty if the instrument has no such."""
+    if "leading" not in data:
+        return ""
+    if data["leading"] is None:
+        return _("Whether you count as a leading company is open: that needs all answers.")
+    if data["leading"]:
+        return _("You count as a leading company: the overall mean today is 3 or more.")
+    return _("You do not count as a leading company: that takes an overall mean of 3 or more.")
+
+
+def bounds_text(bounds: Data) -> str:
+    """What a quick pass said of a unit."""
+    return _("between level %(low)d and level %(high)d") % {
+        "low": bounds["low"],
+        "high": bounds["high"],
+    }
+
+
+def tier_text(low: int, high: int) -> str:
+    """Which tier is reached, certainly and possibly."""
+    names = {"low": f"L{low}", "high": f"L{high}"}
+    if low == high:
+        return names["low"] if low else _("below L1")
+    if not low:
+        return _("at most %(high)s") % names
+    return _("at least %(low)s, at most %(high)s") % names
+
+
 def counted_text(score: Data) -> str:
     """On how many answers a mean rests, and what was left out."""
-    parts = [
-        _("%(count)d of %(of)d dimensions answered") % {"count": score["count"], "of": score["of"]}
-    ]
+    parts = [_("%(count)d of %(of)d items answered") % {"count": score["count"], "of": score["of"]}]
     for name, text in (
         ("unknown", _("%(count)d unknown")),
         ("unanswered", _("%(count)d unanswered")),
@@ -183,8 +274,9 @@ def reason_text(reason: str) -> str:
         "no_such_activity": _("We have no such activity"),
         "no_such_equipment": _("We have no such equipment"),
         "outside_site": _("It lies outside the assessed site"),
+        "no_moving_equipment": _("We have no moving equipment"),
         "other": _("Another reason (please say which)"),
-    }[reason]
+    }.get(reason, reason)  # a questionnaire of your own may bring codes of its own
 
 
 def two_decimals(full: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias, get_args
 
 from maturity.instruments.edition import Texts
-from maturity.instruments.loader import canonical_json, edition_hash
+from maturity.instruments.loader import canonical_json, content_hash
 
 DATA_FOLDER = Path(__file__).parent / "data"
 _NOT_RELEASES = ("economies.yaml", "units.yaml")
@@ -149,7 +149,7 @@ def release_from_canonical(text: str) -> ReleaseData:
     texts = ("title", "publisher", "edition", "population", "method_note", "licence_note")
     return ReleaseData(
         key=data["key"],
-        hash=edition_hash(text),
+        hash=content_hash(text),
         published=data["published"],
         n=data["n"],
         **{name: data[name] for name in texts},

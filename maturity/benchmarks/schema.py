@@ -24,7 +24,7 @@ from maturity.benchmarks.release import (
 from maturity.benchmarks.units import units
 from maturity.instruments.edition import LANGUAGES
 from maturity.instruments.faults import Fault, InvalidFile, join_path
-from maturity.instruments.schema import TextsPart
+from maturity.instruments.shapes import TextsPart
 
 _DAY = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
 _TIME = rf"({_DAY}|[0-9]{{4}}-Q[1-4]|FY[0-9]{{4}}(-[0-9]{{2}})?)"

@@ -1,25 +1,21 @@
 """What answers mean: exact rules in plain functions, written down in docs/scoring.md."""
 
-from maturity.scoring.answers import (
-    InvalidAnswers,
-    check_answers,
-    read_answers,
-    warn_about_answers,
-)
-from maturity.scoring.document import score_document
+from maturity.scoring.answers import Answers, InvalidAnswers, check_answers, warn_about_answers
+from maturity.scoring.as_json import as_json
+from maturity.scoring.document import read_answers, score_document
 from maturity.scoring.engine import ENGINE, score
 from maturity.scoring.numbers import full, half_up
-from maturity.scoring.result import Gap, GroupResult, ItemResult, Result, Score, as_json
+from maturity.scoring.result import FactsResult, MeansResult, Result, TiersResult
 from maturity.scoring.trace import trace
 
 __all__ = [
     "ENGINE",
-    "Gap",
-    "GroupResult",
+    "Answers",
+    "FactsResult",
     "InvalidAnswers",
-    "ItemResult",
+    "MeansResult",
     "Result",
-    "Score",
+    "TiersResult",
     "as_json",
     "check_answers",
     "full",

@@ -14,10 +14,11 @@ from assessments.models import Answer, Assessment
 from assessments.services.assessments import save_answer
 from assessments.services.refusals import Rejected
 from maturity.instruments.faults import Fault
+from maturity.scoring.answers import QUICK
 
 
 class Answers(View[Answer]):
-    """One answer for each item of the edition, in the order of asking."""
+    """One answer for each item of the edition, in the order of asking; quick units last."""
 
     queryset = Answer.objects.none()
     serializer_class = AnswerOutput
@@ -28,17 +29,16 @@ class Answers(View[Answer]):
         """All items of the edition, those without an answer too."""
         assessment = fetch(person(request), "read", Assessment, pk)
         stored = {answer.item: answer for answer in assessment.answers.all()}
-        answers = [
-            stored.get(item.key) or _not_saved_yet(assessment, item.key)
-            for item in assessment.edition.content.items
-        ]
+        for answer in stored.values():
+            answer.assessment = assessment  # already here with its edition
+        answers = [stored.get(key) or _not_saved_yet(assessment, key) for key in _keys(assessment)]
         page = self.paginate_queryset(answers)
         return self.get_paginated_response(AnswerOutput(page, many=True).data)
 
     @extend_schema(responses={200: AnswerOutput} | refusals(401, 404))
     def retrieve(self, request: Request, pk: str, item: str) -> Response:
         assessment = fetch(person(request), "read", Assessment, pk)
-        if not assessment.edition.content.has_item(item):
+        if item not in _keys(assessment):
             raise NotFound
         stored = assessment.answers.filter(item=item).first()
         return Response(AnswerOutput(stored or _not_saved_yet(assessment, item)).data)
@@ -65,6 +65,13 @@ class Answers(View[Answer]):
         return Response(AnswerOutput(stored).data)
 
 
+def _keys(assessment: Assessment) -> list[str]:
+    """What can be answered: the items, indicators and inputs, then the bounds of quick units."""
+    content = assessment.content
+    keys = [item.key for item in content.all_items]
+    return keys + [QUICK + key for key in content.bounded_units]
+
+
 def _not_saved_yet(assessment: Assessment, item: str) -> Answer:
     """How an item looks before its first save; never stored."""
     return Answer(assessment=assessment, item=item)
@@ -72,5 +79,11 @@ def _not_saved_yet(assessment: Assessment, item: str) -> Answer:
 
 def _within_body(fault: Fault, item: str) -> Fault:
     """`answers.VI.current` is `current` in a body that is this one answer."""
-    path = "item" if fault.code == "item_unknown" else fault.path.removeprefix(f"answers.{item}.")
-    return Fault(path, fault.code, fault.params)
+    if fault.code in ("item_unknown", "quick_unknown"):
+        return Fault("item", fault.code, fault.params)
+    for head in (f"answers.{item}", f"quantities.{item}", item):
+        if fault.path == head:  # an input of the priorities: its value stands at its own path
+            return Fault("value", fault.code, fault.params)
+        if fault.path.startswith(f"{head}."):
+            return Fault(fault.path.removeprefix(f"{head}."), fault.code, fault.params)
+    return fault

@@ -32,7 +32,7 @@ class Assessments(ListModelMixin, RetrieveModelMixin, View[Assessment]):
     def get_queryset(self) -> QuerySet[Assessment]:
         """Editions are prefetched, not joined: each carries all its texts and is read once."""
         answers = {
-            state: Count("answers", filter=Q(answers__state=state))
+            state: Count("answers", filter=Q(answers__state=state, answers__section="answers"))
             for state in ("answered", "unknown", "not_applicable")
         }
         return (

@@ -9,7 +9,7 @@ from maturity.instruments.faults import InvalidFile
 
 
 class Command(BaseCommand):
-    help = "Load the shipped questionnaires and releases that are not in the database yet."
+    help = "Load the shipped questionnaires, tables and releases that are not in the database yet."
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -18,5 +18,5 @@ class Command(BaseCommand):
             raise CommandError(
                 "\n".join(f"{fault.path}: {fault_text(fault)}" for fault in error.faults)
             ) from error
-        for name in (*loaded.editions, *loaded.releases):
+        for name in (*loaded.editions, *loaded.tables, *loaded.releases):
             self.stdout.write(f"loaded {name}")

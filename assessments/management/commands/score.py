@@ -26,7 +26,7 @@ def score_file(path: Path, *, with_trace: bool, out: Write, err: Write) -> int:
     """
     editions = shipped_editions()
     try:
-        edition, result = score_document(read_bytes(path), editions=editions)
+        edition, answers, result = score_document(read_bytes(path), editions=editions)
     except InvalidFile as error:
         for fault in error.faults:
             place = ": ".join(part for part in (str(path), fault.path) if part)
@@ -34,7 +34,7 @@ def score_file(path: Path, *, with_trace: bool, out: Write, err: Write) -> int:
         return 2
     data = as_json(result, warning_text=fault_text)
     if with_trace:
-        data["trace"] = trace(edition, result)
+        data["trace"] = trace(result, edition, answers)
     out(json.dumps(data, ensure_ascii=False, indent=2))
     return 0
 

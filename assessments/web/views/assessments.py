@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -10,6 +11,7 @@ from assessments.access import Frozen, allowing, fetch
 from assessments.models import Assessment, Enterprise
 from assessments.queries.assessments import task_list
 from assessments.services.assessments import (
+    name_scope,
     start_correction,
     submit_assessment,
 )
@@ -31,11 +33,23 @@ def hub(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return redirect("result", pk)
     context = {
         "assessment": assessment,
-        "edition": assessment.edition.content,
+        "edition": assessment.content,
         "tasks": task_list(assessment),
         "may_answer": _edit_or_result(request, assessment),
     }
     return render(request, "assessments/hub.html", context)
+
+
+@require_POST
+def scope(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Name the site or workshop that is answered for."""
+    assessment = fetch(request.user, "answer", Assessment, pk)
+    try:
+        name_scope(assessment=assessment, scope=request.POST.get("scope", ""))
+    except Rejected as rejected:
+        for fault in rejected.faults:
+            messages.warning(request, fault_text(fault))
+    return redirect("assessment", pk)
 
 
 @require_GET
@@ -43,7 +57,7 @@ def check_answers(request: SignedInRequest, pk: UUID) -> HttpResponse:
     assessment = fetch(request.user, "submit", Assessment, pk)
     context = {
         "assessment": assessment,
-        "edition": assessment.edition.content,
+        "edition": assessment.content,
         "tasks": task_list(assessment),
     }
     return render(request, "assessments/check_answers.html", context)
@@ -60,7 +74,7 @@ def submit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     except Rejected as rejected:
         context = {
             "assessment": assessment,
-            "edition": assessment.edition.content,
+            "edition": assessment.content,
             "tasks": task_list(assessment),
             "errors": [fault_text(fault) for fault in rejected.faults],
         }

@@ -9,7 +9,7 @@ from django.views.i18n import set_language as django_set_language
 
 from assessments.access import may_add_enterprise
 from assessments.models import User
-from assessments.queries.assessments import published_editions
+from assessments.queries.instruments import published_editions
 from assessments.queries.releases import latest_release
 from assessments.queries.work import my_work as read_my_work
 from assessments.web.requests import SignedInRequest

@@ -1,5 +1,6 @@
 """The result of a submitted assessment."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -9,13 +10,21 @@ from django.views.decorators.http import require_GET
 from assessments.access import allowing, fetch
 from assessments.models import Assessment, Enterprise
 from assessments.queries.releases import figures_of, latest_release
-from assessments.queries.results import stored_result
+from assessments.queries.results import MeansStored, StoredResult, stored_result
 from assessments.reports.pictures import level_map, profile_chart
 from assessments.reports.sections import arithmetic
 from assessments.web.forms import ReportForm
 from assessments.web.requests import SignedInRequest
+from assessments.wording.priorities import ranks, sums
 from assessments.wording.profile import active_language
 from maturity.benchmarks.context import national_context
+
+PAGE_OF = {
+    "means": "results/means.html",
+    "tiers": "results/tiers.html",
+    "facts": "results/facts.html",
+}
+"""Which page shows a result, by what the questionnaire makes of its answers."""
 
 
 @require_GET
@@ -32,13 +41,6 @@ def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "assessment": assessment,
         "result": stored,
         "edition": stored.edition,
-        "arithmetic": arithmetic(stored),
-        "pictures": {
-            "profile": profile_chart(stored, uid="profile"),
-            "profile_compact": profile_chart(stored, uid="profile-s", compact=True),
-            "levels": level_map(stored, uid="levels"),
-            "levels_compact": level_map(stored, uid="levels-s", compact=True),
-        },
         "release": release,
         "sections": sections,
         "may_report": allowing(Assessment, request.user, "report").filter(pk=pk).exists(),
@@ -48,5 +50,25 @@ def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "correction": getattr(assessment, "corrected_by", None),
         "report_form": ReportForm(initial={"language": active_language()}),
         "reports": assessment.reports.select_related("job").order_by("-requested_at"),
+    } | _drawn(stored)
+    return render(request, PAGE_OF[stored.edition.method], context)
+
+
+def _drawn(stored: StoredResult) -> dict[str, Any]:
+    """Pictures and arithmetic of means; the other results are tables."""
+    if not isinstance(stored, MeansStored):
+        return {}
+    priorities = stored.data["priorities"]
+    return {
+        "arithmetic": arithmetic(stored),
+        "priority_ranks": ranks(stored.edition, priorities) if priorities else [],
+        "priority_sums": sums(stored.edition, priorities, stored.trace["priorities"])
+        if priorities
+        else [],
+        "pictures": {
+            "profile": profile_chart(stored, uid="profile"),
+            "profile_compact": profile_chart(stored, uid="profile-s", compact=True),
+            "levels": level_map(stored, uid="levels"),
+            "levels_compact": level_map(stored, uid="levels-s", compact=True),
+        },
     }
-    return render(request, "results/result.html", context)

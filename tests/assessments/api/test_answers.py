@@ -29,8 +29,14 @@ def test_save_returns_the_stored_answer(api: APIClient, address: str, conforms: 
         "state": "answered",
         "current": 2,
         "target": 4,
+        "answer": None,
+        "value": None,
+        "low": None,
+        "high": None,
+        "method": "",
         "reason": "",
         "note": "  零件 ㈱ ",
+        "action": "",
         "print_note": False,
         "version": 1,
     }
@@ -71,7 +77,9 @@ def test_list_has_every_item_in_the_order_of_asking(
     body = api.get(f"/api/v1/assessments/{assessment.pk}/answers/").json()
     conforms(body, "PaginatedAnswerOutputList")
     keys = [item.key for item in assessment.edition.content.items]
-    assert [row["item"] for row in body["results"]] == keys
+    inputs = [f"priorities.{name}" for name in ("industry", "horizon", "cost_shares", "kpis")]
+    units = [f"quick.{name}" for name in ("automation", "connectivity", "intelligence")]
+    assert [row["item"] for row in body["results"]] == keys + inputs + units
     assert {row["item"]: row["version"] for row in body["results"] if row["version"]} == {"SG": 1}
 
 

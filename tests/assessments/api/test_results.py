@@ -18,7 +18,7 @@ def test_result_is_what_was_stored_with_its_arithmetic(
     assert (overall["current"]["mean"], overall["current"]["rounded"]) == ("1.1875", "1.19")
     assert overall["target"]["mean"] == "2.3125"
     assert body["trace"] == submitted.result.trace
-    assert body["trace"]["overall"]["current"]["exact"] == "19/16"
+    assert body["trace"]["scores"]["overall"]["current"]["exact"] == "19/16"
     assert list(body["items"]) == [item.key for item in submitted.edition.content.items]
     assert body["warnings"] == []
 

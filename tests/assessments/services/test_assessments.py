@@ -42,7 +42,7 @@ def test_start_is_refused_for_an_edition_that_is_not_published(
 def test_answer_is_stored_as_given(save: Callable[..., Answer], assessment: Assessment) -> None:
     save("a", 1, 0, current=1, target=3, note=" ㈱髙橋 ", action="buy a switch")
     stored = Answer.objects.get(assessment=assessment, item="VI")
-    assert stored.as_input() == {
+    assert stored.as_input(assessment.content) == {
         "current": 1,
         "target": 3,
         "note": " ㈱髙橋 ",
@@ -120,7 +120,8 @@ def test_rejected_save_leaves_what_was_stored(save: Callable[..., Answer]) -> No
         with pytest.raises(Rejected) as refused:
             save("a", 2, 1, **given)
         assert [fault.code for fault in refused.value.faults] == [code]
-    assert Answer.objects.get().as_input() == {"current": 1}
+    stored = Answer.objects.get()
+    assert (stored.state, stored.value, stored.version) == ("answered", 1, 1)
 
 
 def test_unknown_item_is_rejected(save: Callable[..., Answer]) -> None:
@@ -144,7 +145,7 @@ def test_submitting_freezes_computes_and_stores(submitted: Assessment, alice: Us
     assert overall["current"]["rounded"] == "1.19"
     assert (overall["gap"]["sum"], overall["gap"]["rounded"]) == (18, "1.13")
     assert submitted.result.data["hash"] == submitted.edition.hash
-    assert submitted.result.trace["overall"]["current"]["exact"] == "19/16"
+    assert submitted.result.trace["scores"]["overall"]["current"]["exact"] == "19/16"
     with pytest.raises(Frozen):
         save_answer(
             by=alice, assessment=submitted, item="VI", given={"current": 5}, save=Save("x", 1, 1)

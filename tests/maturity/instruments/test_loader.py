@@ -6,8 +6,8 @@ import pytest
 from maturity.instruments.faults import Fault, InvalidFile
 from maturity.instruments.loader import (
     canonical_json,
+    content_hash,
     edition_from_canonical,
-    edition_hash,
     read_canonical,
     read_edition,
 )
@@ -29,8 +29,8 @@ def test_canonical_json_refuses_not_a_number():
         canonical_json(float("nan"))
 
 
-def test_edition_hash_is_sha256_of_utf8():
-    assert edition_hash('{"a":"级"}') == (
+def test_content_hash_is_sha256_of_utf8():
+    assert content_hash('{"a":"级"}') == (
         "sha256:ffb427d73314c24d6359aabe7753b0fae3433faa935ca52a69299791f8aab977"
     )
 
@@ -49,7 +49,7 @@ def test_edition_survives_its_canonical_form(tmp_path):
     path = write_edition(tmp_path, edition_data())
     canonical = read_canonical(path)
     assert edition_from_canonical(canonical) == read_edition(path)
-    assert edition_from_canonical(canonical).hash == edition_hash(canonical)
+    assert edition_from_canonical(canonical).hash == content_hash(canonical)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_blocks_and_their_pillars_are_in_order():
 
 def test_level_name_is_the_ladders_word():
     edition = build_edition()
-    assert edition.level_name(edition.item("VI"), 3)["ja"] == "word 3 (ja)"
+    assert edition.level_name(edition.item("VI"), 3)["ja"] == "word 3（ja）"
 
 
 @pytest.mark.parametrize("level", [-1, 6])

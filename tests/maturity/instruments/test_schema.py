@@ -1,11 +1,27 @@
-from collections.abc import Callable
-from typing import Any
+"""The shape of a questionnaire file; what its parts say together is in test_consistency.py."""
 
 import pytest
 
 from maturity.instruments.faults import Fault, InvalidFile
 from maturity.instruments.schema import validate_edition
-from tests.maturity.editions import edition_data, texts
+from tests.maturity.editions import (
+    drop,
+    edition_data,
+    facts_data,
+    put,
+    rich_data,
+    texts,
+    tiers_data,
+)
+
+KEY = "^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$"
+ITEM_KEY = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}(\.[a-z0-9_]{1,20})?$"
+FIGURE_KEY = "^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$"
+LIMIT = r"^(current_year|-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,12})?)$"
+METHODS = "'means', 'tiers' or 'facts'"
+ANSWERS = "true, false or the key of an option"
+ROLES = "'capability', 'scenario', 'relief' or 'gain'"
+FACT_KINDS = "'yes_no', 'number', 'share', 'choice', 'choices' or 'text'"
 
 
 def faults_of(data: object) -> tuple[Fault, ...]:
@@ -14,30 +30,14 @@ def faults_of(data: object) -> tuple[Fault, ...]:
     return caught.value.faults
 
 
-def put(path: str, value: object) -> Callable[[dict[str, Any]], None]:
-    """Return a change that sets the value at a path such as `items.3.levels.2.ja`."""
-
-    def change(data: Any) -> None:
-        *steps, last = [int(step) if step.isdigit() else step for step in path.split(".")]
-        for step in steps:
-            data = data[step]
-        data[last] = value
-
-    return change
+def check_one(data, change, fault):
+    change(data)
+    assert faults_of(data) == (fault,)
 
 
-def drop(path: str) -> Callable[[dict[str, Any]], None]:
-    def change(data: Any) -> None:
-        *steps, last = [int(step) if step.isdigit() else step for step in path.split(".")]
-        for step in steps:
-            data = data[step]
-        del data[last]
-
-    return change
-
-
-def test_built_edition_has_no_faults():
-    assert validate_edition(edition_data()) is None
+@pytest.mark.parametrize("build", [edition_data, rich_data, tiers_data, facts_data])
+def test_built_edition_has_no_faults(build):
+    assert validate_edition(build()) is None
 
 
 @pytest.mark.parametrize(
@@ -74,161 +74,167 @@ def test_built_edition_has_no_faults():
         ),
         (
             put("items.0.key", "V.I"),
-            Fault("items[0].key", "key_malformed", {"pattern": "^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$"}),
+            Fault("items[0].key", "key_malformed", {"pattern": ITEM_KEY}),
         ),
         (
             put("edition", "20"),
             Fault("edition", "key_malformed", {"pattern": r"^[0-9]{4}(\.[0-9]+)?$"}),
         ),
         (
-            put("groups.1.kind", "tier"),
+            put("groups.1.kind", "chapter"),
             Fault(
                 "groups[1].kind",
                 "value_not_allowed",
-                {"expected": "'overall', 'block' or 'pillar'"},
+                {"expected": ("'overall', 'block', 'pillar', 'tier', 'question' or 'indicators'")},
             ),
         ),
         (put("ladders", []), Fault("ladders", "not_mapping")),
         (
             put("ladders.a b", [texts(str(level)) for level in range(6)]),
-            Fault("ladders.a b", "key_malformed", {"pattern": "^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$"}),
+            Fault("ladders.a b", "key_malformed", {"pattern": KEY}),
         ),
     ],
 )
 def test_wrong_shape_is_one_fault_at_its_place(change, fault):
-    data = edition_data()
-    change(data)
-    assert faults_of(data) == (fault,)
+    check_one(edition_data(), change, fault)
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (put("scale.mean_has_level", 1), Fault("scale.mean_has_level", "not_true_or_false")),
+        (
+            put("scale.leading", 0),
+            Fault("scale.leading", "number_out_of_range", {"lowest": 1, "highest": 9}),
+        ),
+        (
+            put("items.0.type", "T"),
+            Fault("items[0].type", "value_not_allowed", {"expected": "'K' or 'S'"}),
+        ),
+        (put("quick.0", 1), Fault("quick[0]", "not_text")),
+        (
+            put("quantities.0.standing", "official"),
+            Fault(
+                "quantities[0].standing",
+                "value_not_allowed",
+                {"expected": "'confirmed' or 'modelled_on'"},
+            ),
+        ),
+        (drop("quantities.0.standing"), Fault("quantities[0].standing", "field_missing")),
+        (
+            put("quantities.0.kind", "text"),
+            Fault(
+                "quantities[0].kind",
+                "value_not_allowed",
+                {"expected": "'number', 'share' or 'choice'"},
+            ),
+        ),
+        (
+            put("follows", {"edition": "2019", "changes": []}),
+            Fault("follows.changes", "list_empty"),
+        ),
+    ],
+)
+def test_wrong_shape_of_what_dx_has_more_is_refused(change, fault):
+    check_one(rich_data(), change, fault)
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (put("method", "votes"), Fault("method", "value_not_allowed", {"expected": METHODS})),
+        (
+            put("items.0.role", "decides"),
+            Fault("items[0].role", "value_not_allowed", {"expected": ROLES}),
+        ),
+        (drop("items.0.role"), Fault("items[0].role", "field_missing")),
+        (drop("items.0.action.ja"), Fault("items[0].action.ja", "field_missing")),
+        (put("items.0.levels", []), Fault("items[0].levels", "field_unknown", {"field": "levels"})),
+        (put("items.1.not_applicable", "x"), Fault("items[1].not_applicable", "not_list")),
+    ],
+)
+def test_wrong_shape_of_a_practice_is_refused(change, fault):
+    check_one(tiers_data(), change, fault)
 
 
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
         (
-            put("items.5.key", "VI"),
-            Fault("items[5].key", "key_repeated", {"value": "VI", "first": "items[0].key"}),
+            put("items.1.kind", "votes"),
+            Fault("items[1].kind", "value_not_allowed", {"expected": FACT_KINDS}),
         ),
         (
-            put("items.5.number", "1"),
-            Fault("items[5].number", "number_repeated", {"value": "1", "first": "items[0].number"}),
+            put("items.1.kind", 5),
+            Fault("items[1].kind", "value_not_allowed", {"expected": FACT_KINDS}),
+        ),
+        (put("items.1", 5), Fault("items[1]", "not_mapping")),
+        (
+            put("items.4.key", "moved.A"),
+            Fault("items[4].key", "key_malformed", {"pattern": ITEM_KEY}),
         ),
         (
-            put("not_applicable.3", "outside_site"),
-            Fault(
-                "not_applicable[3]",
-                "reason_repeated",
-                {"value": "outside_site", "first": "not_applicable[2]"},
-            ),
+            put("items.2.whole", "a b"),
+            Fault("items[2].whole", "key_malformed", {"pattern": ITEM_KEY}),
+        ),
+        (put("items.1.lowest", 1), Fault("items[1].lowest", "not_text")),
+        (
+            put("items.1.lowest", "1,5"),
+            Fault("items[1].lowest", "key_malformed", {"pattern": LIMIT}),
         ),
         (
-            drop("ladders.ladder.5"),
-            Fault("ladders.ladder", "ladder_length", {"expected": 6, "found": 5}),
+            put("items.1.lowest", "1e3"),
+            Fault("items[1].lowest", "key_malformed", {"pattern": LIMIT}),
         ),
         (
-            put("ladders.ladder.5.ja", "word 0 (ja)"),
-            Fault(
-                "ladders.ladder[5].ja",
-                "ladder_name_repeated",
-                {"value": "word 0 (ja)", "first": "ladders.ladder[0].ja"},
-            ),
+            put("items.1.lowest", "１"),
+            Fault("items[1].lowest", "key_malformed", {"pattern": LIMIT}),
         ),
         (
-            put("items.5.ladder", "process"),
-            Fault("items[5].ladder", "ladder_unknown", {"key": "process"}),
+            put("items.1.highest", "next_year"),
+            Fault("items[1].highest", "key_malformed", {"pattern": LIMIT}),
+        ),
+        (put("items.1.decimals", "2"), Fault("items[1].decimals", "not_integer")),
+        (
+            put("items.1.decimals", 13),
+            Fault("items[1].decimals", "number_out_of_range", {"lowest": 0, "highest": 12}),
         ),
         (
-            put("items.12.group", "talent"),
-            Fault("items[12].group", "group_unknown", {"key": "talent"}),
+            put("items.7.count", 0),
+            Fault("items[7].count", "number_out_of_range", {"lowest": 1, "highest": 99}),
         ),
         (
-            put("items.12.group", "technology"),
-            Fault("items[12].group", "group_not_pillar", {"key": "technology"}),
+            put("items.5.options.1.key", "a b"),
+            Fault("items[5].options[1].key", "key_malformed", {"pattern": KEY}),
+        ),
+        (drop("items.5.options.1.text.en"), Fault("items[5].options[1].text.en", "field_missing")),
+        (
+            put("items.2.held_against.1", "a figure"),
+            Fault("items[2].held_against[1]", "key_malformed", {"pattern": FIGURE_KEY}),
         ),
         (
-            put("items.0.group", "supply_chain"),
-            Fault("groups[2]", "group_empty", {"key": "operations"}),
+            put("items.4.opens_with.value", 1),
+            Fault("items[4].opens_with.value", "value_not_allowed", {"expected": ANSWERS}),
         ),
-        (
-            drop("items.4.levels.5"),
-            Fault("items[4].levels", "levels_count", {"expected": 6, "found": 5}),
-        ),
-        (
-            put("items.4.actions", [texts("one")]),
-            Fault("items[4].actions", "actions_count", {"expected": 5, "found": 1}),
-        ),
-        (
-            put("groups.2.parent", "proces"),
-            Fault("groups[2].parent", "parent_unknown", {"key": "proces"}),
-        ),
-        (
-            drop("groups.2.parent"),
-            Fault("groups[2].parent", "parent_missing", {"expected": "block"}),
-        ),
-        (
-            put("groups.2.parent", "supply_chain"),
-            Fault("groups[2].parent", "parent_kind", {"expected": "block", "found": "pillar"}),
-        ),
-        (
-            put("groups.2.parent", "operations"),
-            Fault("groups[2].parent", "group_cycle", {"key": "operations"}),
-        ),
+        (drop("items.4.opens_with.value"), Fault("items[4].opens_with.value", "field_missing")),
+        (put("items.4.opens_with", "moved"), Fault("items[4].opens_with", "not_mapping")),
+        (put("items.4.levels", []), Fault("items[4].levels", "field_unknown", {"field": "levels"})),
     ],
 )
-def test_contradiction_is_one_fault_at_its_place(change, fault):
-    data = edition_data()
-    change(data)
-    assert faults_of(data) == (fault,)
+def test_wrong_shape_of_a_question_for_a_value_is_refused(change, fault):
+    check_one(facts_data(), change, fault)
 
 
-def test_circle_of_groups_is_found_at_each_of_them():
-    data = edition_data()
-    put("groups.0.parent", "process")(data)
-    assert faults_of(data) == (
-        Fault("groups[0].parent", "group_cycle", {"key": "overall"}),
-        Fault("groups[1].parent", "group_cycle", {"key": "process"}),
-    )
-
-
-def test_root_with_a_parent_is_refused():
-    data = edition_data()
-    data["groups"].append({"key": "all", "kind": "overall", "name": texts("all")})
-    put("groups.0.parent", "all")(data)
-    assert faults_of(data) == (
-        Fault("groups[0].parent", "parent_not_allowed"),
-        Fault("groups", "overall_count", {"expected": 1, "found": 2}),
-    )
-
-
-def test_repeated_group_key_is_refused():
-    data = edition_data()
-    data["groups"].append(dict(data["groups"][2]))
-    assert faults_of(data) == (
-        Fault("groups[12].key", "key_repeated", {"value": "operations", "first": "groups[2].key"}),
-    )
-
-
-@pytest.mark.parametrize(
-    ("path", "text", "first"),
-    [
-        ("items.0.levels.3.en", "VI at level 2 (en)", "items[0].levels[2].en"),
-        ("items.7.levels.3.ja", "VI at level 3 (ja)", "items[0].levels[3].ja"),
-        ("items.7.levels.3.en", "VI  At Level 3 (EN)", "items[0].levels[3].en"),
-        ("items.7.levels.3.ja", "VI at level ３（ja）", "items[0].levels[3].ja"),
-        ("items.7.actions.0.zh-hans", "VI at level 3 (zh-hans)", "items[0].levels[3].zh-hans"),
-        ("items.7.levels.0.en", "help of VI (en)", "items[0].help.en"),
-    ],
-)
-def test_level_text_that_occurs_twice_is_refused(path, text, first):
-    data = edition_data()
-    put(path, text)(data)
-    (fault,) = faults_of(data)
-    assert (fault.code, fault.params) == ("level_text_repeated", {"first": first})
-
-
-def test_other_texts_may_repeat():
-    data = edition_data()
-    put("items.7.actions.0.en", data["items"][0]["actions"][0]["en"])(data)
-    assert validate_edition(data) is None
+def test_words_of_a_path_are_those_of_the_file():
+    """pydantic puts the names of a union's members into its paths; an item may be called so."""
+    data = facts_data()
+    put("items.0.help", {"fact": "x"})(data)
+    assert [fault.path for fault in faults_of(data)] == [
+        "items[0].help.en",
+        "items[0].help.zh-hans",
+        "items[0].help.ja",
+        "items[0].help.fact",
+    ]
 
 
 def test_every_fault_of_a_stage_is_told_at_once():

@@ -2,7 +2,9 @@ import pytest
 
 from maturity.instruments.faults import Fault
 from maturity.scoring import InvalidAnswers, check_answers, score, warn_about_answers
+from maturity.scoring.answers import answer_path, reasons_of, value_field
 from tests.maturity.editions import KEYS, build_edition, edition_data
+from tests.maturity.scoring.shipped import DX, FACTS, SIRI, TIERS
 
 EDITION = build_edition()
 REASONS = ["no_such_activity", "no_such_equipment", "outside_site", "other"]
@@ -191,6 +193,48 @@ def test_score_refuses_what_the_check_refuses():
     with pytest.raises(InvalidAnswers) as caught:
         score(EDITION, {"VI": {"current": 6}})
     assert caught.value.faults == tuple(check_answers(EDITION, {"VI": {"current": 6}}))
+
+
+def test_refusal_says_every_fault_in_short():
+    with pytest.raises(InvalidAnswers) as caught:
+        score(EDITION, {"VI": {"current": 6}, "HI": 3})
+    text = "answers.VI.current: level_too_high; answers.HI: answer_not_object"
+    assert str(caught.value) == text
+
+
+@pytest.mark.parametrize(
+    ("edition", "key", "path", "field"),
+    [
+        (SIRI, "VI", "answers.VI", "current"),
+        (TIERS, "L1-relief", "answers.L1-relief", "answer"),
+        (TIERS, "L1-gain", "answers.L1-gain", "answer"),
+        (FACTS, "case_gains.port", "answers.case_gains.port", "value"),
+        (FACTS, "edge_share", "answers.edge_share", "value"),
+        (DX, "closing_time", "quantities.closing_time", ""),
+        (DX, "data_freshness", "quantities.data_freshness", ""),
+        (SIRI, "quick.automation", "quick.automation", ""),
+        (SIRI, "priorities.kpis", "priorities.kpis", "value"),
+    ],
+)
+def test_every_kind_of_answer_has_its_place_and_the_field_of_its_value(edition, key, path, field):
+    assert answer_path(edition, key) == path
+    assert value_field(edition, key) == field
+
+
+@pytest.mark.parametrize(
+    ("edition", "key", "reasons"),
+    [
+        (SIRI, "VI", REASONS),
+        (DX, "1", []),
+        (FACTS, "edge_share", REASONS),
+        (DX, "closing_time", []),
+        (SIRI, "priorities.kpis", []),
+        (TIERS, "L2-scenario", ["no_moving_equipment"]),
+        (TIERS, "L2-capability", []),
+    ],
+)
+def test_reasons_are_those_of_the_item_or_of_its_edition(edition, key, reasons):
+    assert list(reasons_of(edition, edition.item(key))) == reasons
 
 
 def test_target_below_current_is_a_warning_and_no_fault():

@@ -60,6 +60,26 @@ def test_value_that_could_be_misread_is_refused_at_its_place(answers, fault):
     assert faults_of(f'{{{HEAD},"answers":{answers}}}') == (fault,)
 
 
+@pytest.mark.parametrize("number", [10**18 - 1, 1 - 10**18, 0, -1])
+def test_integer_of_eighteen_digits_is_read(number):
+    text = f'{{{HEAD},"answers":{{"VI":{{"current":{number}}}}}}}'
+    assert read_answers(text)["answers"] == {"VI": {"current": number}}
+
+
+@pytest.mark.parametrize("number", [10**18, -(10**18)])
+def test_integer_of_nineteen_digits_is_refused(number):
+    (fault,) = faults_of(f'{{{HEAD},"answers":{{"VI":{{"current":{number}}}}}}}')
+    shown = str(number)[:18] + "…"
+    assert fault == Fault("answers.VI.current", "json_integer_too_long", {"text": shown})
+
+
+def test_text_that_no_file_can_hold_is_refused_like_bytes_that_are_no_text():
+    text = f'{{{HEAD},"answers":{{"VI":{{"note":"\ud800"}}}}}}'
+    (fault,) = faults_of(text)
+    assert (fault.path, fault.code) == ("", "not_utf8")
+    assert fault.params == {"found": "other", "position": text.index("\ud800")}
+
+
 @pytest.mark.parametrize(
     ("text", "faults"),
     [
@@ -86,8 +106,12 @@ def test_value_that_could_be_misread_is_refused_at_its_place(answers, fault):
             ],
         ),
         (
-            f'{{{HEAD},"answers":{{}},"priorities":{{}}}}',
-            [Fault("priorities", "priorities_not_supported")],
+            f'{{{HEAD},"answers":{{}},"priorities":[],"quantities":"","quick":null}}',
+            [
+                Fault("quantities", "answers_not_object"),
+                Fault("quick", "answers_not_object"),
+                Fault("priorities", "answers_not_object"),
+            ],
         ),
         (
             b"\xef\xbb\xbf{}",
@@ -133,7 +157,8 @@ def test_file_that_holds_no_answers_is_refused(text, faults):
 def test_document_is_scored_against_the_edition_it_names():
     answers = {"VI": {"current": 1}}
     text = json.dumps({"instrument": "siri", "edition": "2020", "answers": answers})
-    assert score_document(text, editions=[EDITION]) == (EDITION, score(EDITION, answers))
+    expected = (EDITION, answers, score(EDITION, answers))
+    assert score_document(text, editions=[EDITION]) == expected
 
 
 @pytest.mark.parametrize(

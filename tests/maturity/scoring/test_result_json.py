@@ -7,7 +7,19 @@ EDITION = build_edition()
 
 def test_json_has_exactly_the_agreed_keys():
     data = as_json(score(EDITION, EXAMPLE), warning_text=lambda fault: f"about {fault.path}")
-    assert list(data) == ["instrument", "edition", "hash", "engine", "scores", "items", "warnings"]
+    assert list(data) == [
+        "instrument",
+        "edition",
+        "hash",
+        "engine",
+        "scores",
+        "items",
+        "priorities",
+        "narrowing",
+        "warnings",
+    ]
+    assert data["priorities"] is None
+    assert data["narrowing"] == ["HI", "FC"]
     assert (data["instrument"], data["edition"], data["engine"]) == ("siri", "2020", "1")
     assert data["hash"] == EDITION.hash
     assert data["items"]["IIC"] == {"state": "answered", "current": 2, "target": 1, "gap": -1}

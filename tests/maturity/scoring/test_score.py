@@ -2,7 +2,8 @@ from fractions import Fraction
 
 import pytest
 
-from maturity.scoring import Gap, ItemResult, Score, as_json, score
+from maturity.scoring import as_json, score
+from maturity.scoring.result import Gap, ItemResult, Score
 from tests.maturity.editions import GROUPS, KEYS, build_edition
 from tests.maturity.scoring.worked_example import EXAMPLE
 
@@ -33,6 +34,7 @@ def test_sixteen_levels_weigh_the_same():
         "level": None,
         "low": "1.1875",
         "high": "1.1875",
+        "provisional": False,
     }
 
 
@@ -84,6 +86,7 @@ def test_design_example_of_one_answer_one_unknown_one_not_applicable():
         "level": None,
         "low": "0.066666666667",
         "high": "4.733333333333",
+        "provisional": False,
     }
     assert overall["gap"] == {"sum": 2, "count": 1, "of": 15, "mean": "2", "rounded": "2.00"}
     process = scores_of(answers, "process")["current"]
@@ -99,6 +102,7 @@ def test_design_example_of_one_answer_one_unknown_one_not_applicable():
         "level": None,
         "low": "0.5",
         "high": "3",
+        "provisional": False,
     }
 
 
@@ -156,6 +160,7 @@ def test_worked_example_of_the_documentation():
         "level": None,
         "low": "1.066666666667",
         "high": "1.733333333333",
+        "provisional": False,
     }
     assert overall["target"] == {
         "sum": 28,
@@ -169,6 +174,7 @@ def test_worked_example_of_the_documentation():
         "level": None,
         "low": None,
         "high": None,
+        "provisional": False,
     }
     assert overall["gap"] == {
         "sum": 11,
@@ -196,12 +202,12 @@ def test_gap_counts_only_items_with_both():
 def test_items_keep_their_state_and_their_own_gap():
     result = score(EDITION, EXAMPLE)
     assert list(result.items) == KEYS
-    assert result.items["VI"] == ItemResult("VI", "answered", 1, 3, None)
-    assert result.items["HI"] == ItemResult("HI", "unknown", None, 2, None)
+    assert result.items["VI"] == ItemResult("VI", "answered", 1, 3, None, 1, 1)
+    assert result.items["HI"] == ItemResult("HI", "unknown", None, 2, None, 0, 5)
     assert result.items["IPL"] == ItemResult(
-        "IPL", "not_applicable", None, None, "no_such_activity"
+        "IPL", "not_applicable", None, None, "no_such_activity", None, None
     )
-    assert result.items["FC"] == ItemResult("FC", "unanswered", None, None, None)
+    assert result.items["FC"] == ItemResult("FC", "unanswered", None, None, None, 0, 5)
     gaps = {key: item.gap for key, item in result.items.items()}
     assert (gaps["VI"], gaps["HI"], gaps["EA"], gaps["IIC"]) == (2, None, None, -1)
 

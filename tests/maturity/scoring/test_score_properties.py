@@ -6,6 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from maturity.scoring import as_json, score
+from maturity.scoring.result import OPEN
 from tests.maturity.editions import GROUPS, KEYS, build_edition
 from tests.maturity.scoring.answer_strategies import (
     NOT_APPLICABLE,
@@ -14,15 +15,17 @@ from tests.maturity.scoring.answer_strategies import (
     keys,
     levels,
     missing,
+    quick,
     targets,
 )
+from tests.maturity.scoring.shipped import SIRI
 
 EDITION = build_edition()
 TOP = EDITION.scale_top
 
 
-def currents(answers):
-    return {key: group.current for key, group in score(EDITION, answers).scores.items()}
+def currents(answers, edition=EDITION):
+    return {key: group.current for key, group in score(edition, answers).scores.items()}
 
 
 @given(any_answers)
@@ -132,3 +135,56 @@ def test_target_never_changes_what_is_today(answers, key, target):
     assume(answer != NOT_APPLICABLE)
     without = {field: value for field, value in answer.items() if field != "target"}
     assert currents(answers | {key: without | target}) == currents(answers)
+
+
+@given(any_answers, quick)
+def test_quick_pass_never_leaves_what_the_answers_allow(answers, bounds):
+    without, with_bounds = currents(answers, SIRI), currents(answers | bounds, SIRI)
+    for group in GROUPS:
+        before, after = without[group], with_bounds[group]
+        assert (after.sum, after.count, after.of) == (before.sum, before.count, before.of)
+        if before.of:
+            assert before.low <= after.low <= after.high <= before.high
+        assert after.mean == (None if after.provisional else before.mean)
+
+
+@given(any_answers, quick)
+def test_group_is_provisional_while_an_item_has_only_bounds(answers, bounds):
+    result = score(SIRI, answers | bounds)
+    for group in GROUPS:
+        held = [result.items[item.key] for item in SIRI.level_items_of(group)]
+        assert result.scores[group].current.provisional == any(item.is_bounded for item in held)
+        assert all(item.current is None for item in held if item.is_bounded)
+
+
+@given(any_answers, quick, st.randoms(use_true_random=False))
+def test_order_of_answers_and_bounds_does_not_matter(answers, bounds, random):
+    shuffled = list((answers | bounds).items())
+    random.shuffle(shuffled)
+    assert as_json(score(SIRI, dict(shuffled))) == as_json(score(SIRI, answers | bounds))
+
+
+@given(any_answers, quick, keys, st.data())
+def test_level_within_its_bounds_never_widens_the_range(answers, bounds, key, data):
+    answers = {name: answer for name, answer in answers.items() if name != key}
+    before = score(SIRI, answers | bounds)
+    item = before.items[key]
+    level = data.draw(st.integers(item.low, item.high))
+    after = score(SIRI, answers | bounds | {key: {"current": level}})
+    assume(after.warnings == before.warnings)
+    for group in GROUPS:
+        one, other = before.scores[group].current, after.scores[group].current
+        if one.of:
+            assert one.low <= other.low <= other.high <= one.high
+
+
+@given(any_answers)
+def test_open_items_named_first_narrow_at_least_as_much_as_any_other(answers):
+    result = score(SIRI, answers)
+    open_items = [key for key, item in result.items.items() if item.state in OPEN]
+    assert len(result.narrowing) == min(3, len(open_items))
+
+    def block_size(key):
+        return result.scores[SIRI.block_of(SIRI.item(key)).key].current.of
+
+    assert list(result.narrowing) == sorted(open_items, key=block_size)[:3]
