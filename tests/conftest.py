@@ -1,11 +1,13 @@
 """The cast, and what every database test starts from.
 
 Alice owns the client organisation, Bob edits and Carol only looks in it; Charlie is outside, with
-an enterprise of his own; Dora is a consultant with a grant for Alice's enterprise.
+an enterprise of his own; Dora is a consultant with a grant for Alice's enterprise. The
+administrator looks after the site and belongs to nobody.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -20,9 +22,16 @@ from assessments.models import (
     Grant,
     Membership,
     Organisation,
+    SiteRole,
     User,
 )
-from assessments.services.assessments import Save, save_answer, start_assessment, submit_assessment
+from assessments.services.assessments import (
+    Save,
+    name_scope,
+    save_answer,
+    start_assessment,
+    submit_assessment,
+)
 from assessments.services.shipped import load_shipped
 
 PASSWORD = "correct horse battery"
@@ -132,8 +141,42 @@ def dora(db: None) -> User:
 
 
 @pytest.fixture
+def administrator(db: None) -> User:
+    """Looks after questionnaires, accounts and jobs; sees no client's content."""
+    person = _person("administrator")
+    SiteRole.objects.create(user=person, role=SiteRole.Role.ADMINISTRATOR)
+    return person
+
+
+@pytest.fixture
 def siri(shipped: None) -> Edition:
     return Edition.objects.get(key="siri", edition="2020")
+
+
+@pytest.fixture
+def dx(shipped: None) -> Edition:
+    return Edition.objects.get(key="dx", edition="2019")
+
+
+@pytest.fixture
+def tiers(shipped: None) -> Edition:
+    return Edition.objects.get(key="tiers", edition="2022")
+
+
+@pytest.fixture
+def facts(shipped: None) -> Edition:
+    return Edition.objects.get(key="facts", edition="2022")
+
+
+@pytest.fixture
+def begin(alice: User, enterprise: Enterprise, shipped: None) -> Callable[[str], Assessment]:
+    """begin("dx"): a draft of the shipped edition, without answers."""
+
+    def start(key: str) -> Assessment:
+        edition = Edition.objects.get(key=key, shipped=True)
+        return start_assessment(by=alice, enterprise=enterprise, edition=edition)
+
+    return start
 
 
 @pytest.fixture
@@ -156,6 +199,24 @@ def answer(alice: User) -> Callable[..., None]:
         save_answer(by=alice, assessment=assessment, item=item, given=given, save=mark)
 
     return answer_item
+
+
+@pytest.fixture
+def finish(
+    begin: Callable[[str], Assessment], alice: User, answer: Callable[..., None]
+) -> Callable[..., Assessment]:
+    """finish("tiers", {"L1-gain": {"answer": "yes"}}): submitted with these answers."""
+
+    def finish_one(key: str, answers: Mapping[str, Any], scope: str = "") -> Assessment:
+        draft = begin(key)
+        if scope:
+            name_scope(assessment=draft, scope=scope)
+        for item, given in answers.items():
+            answer(draft, item, **given)
+        submit_assessment(by=alice, assessment=draft)
+        return Assessment.objects.get(pk=draft.pk)
+
+    return finish_one
 
 
 @pytest.fixture

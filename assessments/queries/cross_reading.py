@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assessments.access import editable_by, visible_to
 from assessments.models import Answer, Assessment, Enterprise, User
-from assessments.queries.instruments import published_editions
+from assessments.queries.instruments import newest_edition
 from assessments.queries.results import StoredResult, stored_result
 from maturity.instruments.edition import Edition
 from maturity.instruments.items import Item, Texts
@@ -108,10 +108,7 @@ def _answer(assessment: Assessment | None, item: str) -> Answer | None:
 def _content_of(key: str, seen: list[Assessment]) -> Edition:
     """The edition that was answered; before that the newest one, for the names of its items."""
     answered = next((a for a in seen if a.edition.key == key and a.is_frozen), None)
-    if answered:
-        return answered.content
-    published = (edition for edition in published_editions() if edition.key == key)
-    return next(published).content
+    return answered.content if answered else newest_edition(key).content
 
 
 def _read_theme(theme: Theme, columns: Mapping[str, _Column]) -> ReadTheme:

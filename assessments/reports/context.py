@@ -24,8 +24,9 @@ from assessments.reports.languages import HTML_LANGUAGES, written_language
 from assessments.reports.pictures import (
     cover_of_tiers,
     cover_picture,
+    fits_one_page,
     level_map,
-    profile_chart,
+    profile_pages,
 )
 from assessments.reports.priorities import priority_section, quantity_rows
 from assessments.reports.sections import arithmetic, blocks, national_sections, score_row
@@ -99,7 +100,7 @@ def _means(result: MeansStored) -> dict[str, Any]:
             "story": results.sentences(
                 results.spread(data), results.plan(data), results.furthest(edition, data)
             ),
-            "furthest": results.furthest(edition, data),
+            "fits_one_page": fits_one_page(result),
             "lowest": results.lowest(edition, data),
             "overall": score_row(result.overall, ""),
             "leading": results.leading_text(data),
@@ -114,7 +115,7 @@ def _means(result: MeansStored) -> dict[str, Any]:
         "pictures": {
             "cover": cover_picture(result, uid="cover"),
             "levels": level_map(result, uid="levels"),
-            "profile": profile_chart(result, uid="profile"),
+            "profile": profile_pages(result, uid="profile"),
         },
         "arithmetic": arithmetic(result),
     }
@@ -148,7 +149,7 @@ def _facts(result: FactsStored) -> dict[str, Any]:
 
 
 def _narrowing(result: StoredResult) -> list[str]:
-    return [item.name[active_language()] for item in result.narrowing]
+    return [results.item_name(item) for item in result.narrowing]
 
 
 def national(report: Report, assessment: Assessment) -> list[dict[str, Any]]:
@@ -193,7 +194,7 @@ def _date(assessment: Assessment) -> str:
 
 
 def _names(result: MeansStored, state: str) -> list[str]:
-    return [i.item.name[active_language()] for i in result.items if i.state == state]
+    return [results.item_name(i.item) for i in result.items if i.state == state]
 
 
 def _release(release: Release) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The staff of the title page: the one place where a mean is drawn to its exact height."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from assessments.reports.charts.frame import frame, line, rect, strokes, text
@@ -13,19 +14,26 @@ _GAP = 4.0
 _LABEL_ROOM = 64.0
 
 
+@dataclass(frozen=True)
+class CoverWords:
+    """What stands beside the marks; `number` instead of the value where that has a name: L1."""
+
+    current: str
+    target: str = ""
+    number: str = ""
+
+
 def cover_staff(
     *,
     uid: str,
     current: Decimal | None,
     ends: tuple[Decimal, Decimal] | None,
     target: Decimal | None,
-    current_word: str,
-    target_word: str,
+    words: CoverWords,
     title: str,
     language: str,
 ) -> str:
     """A staff filled to the mean, paler up to the target; open over `ends` if it is a range.
-
     All values lie between 0 and 5. Without any of them the staff stays empty.
     """
     filled = current if current is not None else ends[0] if ends else Decimal(0)
@@ -46,12 +54,13 @@ def cover_staff(
     here = current if current is not None else (ends[0] + ends[1]) / 2 if ends else None
     shift = _label_shift(here, target)
     if target is not None:
-        body += _pointer(target, str(target), target_word, shift=-shift, open_mark=True)
+        body += _pointer(target, str(target), words.target, shift=-shift, open_mark=True)
     if current is not None:
-        body += _pointer(current, str(current), current_word, shift=shift, open_mark=False)
+        number = words.number or str(current)
+        body += _pointer(current, number, words.current, shift=shift, open_mark=False)
     elif ends and here is not None:
         dash = "–" if language == "en" else "～"
-        body += _words(_y(here) + shift, f"{ends[0]}{dash}{ends[1]}", current_word, x=_RIGHT + 34)
+        body += _words(_y(here) + shift, f"{ends[0]}{dash}{ends[1]}", words.current, x=_RIGHT + 34)
     return frame(
         body,
         kind="ch cover",
@@ -122,7 +131,7 @@ def _pointer(value: Decimal, number: str, word: str, *, shift: float, open_mark:
 
 def _words(y: float, number: str, word: str, *, x: float) -> list[str]:
     size = 26 if text_width(number, 26, bold=True) <= _WIDTH - x else 20
-    lines = wrap(word, _WIDTH - x, 15)
+    lines = wrap(word, _WIDTH - x, 15) if word else ()
     return [
         text(x, y + 6, number, "c-v", size, fill=YOU, bold=True),
         *(

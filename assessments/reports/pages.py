@@ -10,6 +10,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from assessments.reports.phrases import phrases
+
 TEMPLATE = "reports/pdf/report.html"
 _TEMPLATES = Path(__file__).parent.parent.parent / "templates" / "reports" / "pdf"
 _STYLES = _TEMPLATES / "report.css"
@@ -22,7 +24,15 @@ _SPACE_AT_END = re.compile(r"\s+(?=</|<br>|<(?:p|div|table|tbody|tr|t[dh])\b)")
 def report_html(context: Mapping[str, Any]) -> str:
     """The report as one HTML document in its own language."""
     with translation.override(context["language"]):
-        return _SPACE_AT_END.sub("", render_to_string(TEMPLATE, dict(context)))
+        return _SPACE_AT_END.sub(
+            "", render_to_string(TEMPLATE, {**context, "phrases": _broken(context)})
+        )
+
+
+def _broken(context: Mapping[str, Any]) -> dict[str, list[str]]:
+    """What is set large, in the parts in which it may be broken into lines."""
+    large = {"title": context["edition"]["title"], "headline": context["summary"]["headline"]}
+    return {name: phrases(text, language=context["language"]) for name, text in large.items()}
 
 
 def style_sheet() -> bytes:

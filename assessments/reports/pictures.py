@@ -6,6 +6,7 @@ Their titles are the sentences a reader would take away; the descriptions hold t
 from decimal import Decimal
 
 from assessments.queries.results import GroupResult, ItemResult, MeansStored, TiersStored
+from assessments.reports.bounds import open_ends
 from assessments.reports.charts import (
     KeyWords,
     Row,
@@ -16,7 +17,7 @@ from assessments.reports.charts import (
     dot_range,
     heat_map,
 )
-from assessments.reports.cover import cover_staff
+from assessments.reports.cover import CoverWords, cover_staff
 from assessments.wording import report as words
 from assessments.wording import results
 from assessments.wording.profile import active_language
@@ -26,17 +27,50 @@ from assessments.wording.tiers import statement
 # than what a tile with its word needs.
 ROW, LONGEST_ROW = 3, 4
 
+# So many items fit on one page of a report: as a plan below the summary, and as one profile.
+ONE_PAGE = 20
+
 
 def profile_chart(result: MeansStored, uid: str, compact: bool = False) -> str:
     """Today and target of every item on a rule from 0 to the top, grouped by block."""
+    return _profile(
+        result,
+        result.blocks,
+        uid=uid,
+        title=results.furthest(result.edition, result.data),
+        compact=compact,
+    )
+
+
+def fits_one_page(result: MeansStored) -> bool:
+    """Whether plan and profile may hold all items; otherwise each takes more than half a page."""
+    return len(result.items) <= ONE_PAGE
+
+
+def profile_pages(result: MeansStored, uid: str) -> list[dict[str, str]]:
+    """The profile as a report prints it: whole, or one drawing with its message for each block."""
+    parts = [result.blocks] if fits_one_page(result) else [[block] for block in result.blocks]
+    pages = []
+    for number, blocks in enumerate(parts, start=1):
+        keys = [found.item.key for block in blocks for found in block.items]
+        shown = {"items": {key: result.data["items"][key] for key in keys}}
+        title = results.furthest(result.edition, shown)
+        drawn = _profile(result, blocks, uid=f"{uid}-{number}", title=title)
+        pages.append({"meaning": title, "picture": drawn})
+    return pages
+
+
+def _profile(
+    result: MeansStored, blocks: list[GroupResult], *, uid: str, title: str, compact: bool = False
+) -> str:
     marks = words.mark_words()
     return dot_range(
         [
             RowGroup(
                 heading=block.group.name[active_language()],
-                rows=tuple(_row(item, top=result.edition.scale_top) for item in block.items),
+                rows=tuple(_row(result, item) for item in block.items),
             )
-            for block in result.blocks
+            for block in blocks
         ],
         uid=uid,
         key=KeyWords(
@@ -45,8 +79,8 @@ def profile_chart(result: MeansStored, uid: str, compact: bool = False) -> str:
             reference=marks["reference"],
             unknown=marks["unknown"],
         ),
-        title=results.furthest(result.edition, result.data),
-        desc=_figures(result),
+        title=title,
+        desc=_figures(result, [item for block in blocks for item in block.items]),
         language=active_language(),
         compact=compact,
     )
@@ -59,7 +93,7 @@ def level_map(result: MeansStored, uid: str, compact: bool = False) -> str:
         [row for block in result.blocks for row in _tile_rows(result, block)],
         uid=uid,
         title=results.lowest(result.edition, result.data) or results.headline(result.data),
-        desc=_figures(result),
+        desc=_figures(result, result.items),
         language=language,
         # Ladders differ from item to item, so the scale has numbers only.
         scale=Scale(
@@ -81,8 +115,7 @@ def cover_picture(result: MeansStored, uid: str) -> str:
         current=_decimal(current["rounded"]) if decided else None,
         ends=(_two(ends[0]), _two(ends[1])) if ends else None,
         target=_decimal(target["rounded"]),
-        current_word=marks["current_mean"],
-        target_word=marks["target_mean"],
+        words=CoverWords(current=marks["current_mean"], target=marks["target_mean"]),
         title=words.cover_title(current, target),
         language=active_language(),
     )
@@ -91,13 +124,13 @@ def cover_picture(result: MeansStored, uid: str) -> str:
 def cover_of_tiers(result: TiersStored, uid: str) -> str:
     """The staff filled to the tier reached, or open between the lowest and the highest possible."""
     decided = result.low == result.high
+    reached = results.tier_text(result.low, result.high)
     return cover_staff(
         uid=uid,
         current=Decimal(result.low) if decided else None,
         ends=None if decided else (Decimal(result.low), Decimal(result.high)),
         target=None,
-        current_word=results.tier_text(result.low, result.high),
-        target_word="",
+        words=CoverWords(current="", number=reached) if decided else CoverWords(current=reached),
         title=statement(result.data, scope=result.scope),
         language=active_language(),
     )
@@ -111,34 +144,38 @@ def _two(full: str) -> Decimal:
     return Decimal(results.two_decimals(full))
 
 
-def _row(item: ItemResult, *, top: int) -> Row:
-    name = item.item.name[active_language()]
+def _row(result: MeansStored, item: ItemResult) -> Row:
+    name = results.item_name(item.item)
     if item.current is not None:
         return Row(label=name, current=item.current, target=item.target)
     said = results.state_text(item.state)
     if item.state == "not_applicable":
         return Row(label=name, words=said)
-    return Row(label=name, low=0, high=top, target=item.target, words=said)
+    low, high = open_ends(result, item)
+    return Row(label=name, low=low, high=high, target=item.target, words=said)
 
 
 def _tile_rows(result: MeansStored, block: GroupResult) -> list[TileRow]:
+    """A row for each pillar of some size, smaller ones next to each other share theirs. The block
+    is named once."""
     language = active_language()
-    heading = block.group.name[language]
-    pillars = [pillar for pillar, _ in block.pillars]
-    held = {p.key: [i for i in block.items if i.pillar.key == p.key] for p in pillars}
-    if all(len(items) >= ROW for items in held.values()):
-        return [
-            TileRow(
-                heading="" if position else heading,
-                detail="" if position else pillar.name[language],
-                tiles=_tiles(result, row),
-            )
-            for pillar in pillars
-            for position, row in enumerate(_lines(held[pillar.key]))
-        ]
+    rows: list[tuple[str, list[ItemResult]]] = []  # the pillar's name, if it has the row to itself
+    for pillar, _ in block.pillars:
+        items = [item for item in block.items if item.pillar.key == pillar.key]
+        if len(items) >= ROW:
+            rows.append((pillar.name[language], items))
+        elif rows and not rows[-1][0]:
+            rows[-1] = ("", [*rows[-1][1], *items])
+        else:
+            rows.append(("", items))
     return [
-        TileRow(heading="" if position else heading, tiles=_tiles(result, row))
-        for position, row in enumerate(_lines(block.items))
+        TileRow(
+            heading="" if number or position else block.group.name[language],
+            detail="" if position else name,
+            tiles=_tiles(result, line),
+        )
+        for number, (name, items) in enumerate(rows)
+        for position, line in enumerate(_lines(items))
     ]
 
 
@@ -159,17 +196,17 @@ def _tiles(result: MeansStored, items: list[ItemResult]) -> tuple[Tile, ...]:
     )
 
 
-def _figures(result: MeansStored) -> str:
+def _figures(result: MeansStored, items: list[ItemResult]) -> str:
     """Every level and target in words, for those who do not see the picture."""
     return words.sentence_list(
         [
             words.item_figures(
-                name=item.item.name[active_language()],
+                name=results.item_name(item.item),
                 current=item.current,
                 word=words.level_word(result.edition, item.item, item.current),
                 target=item.target,
                 state=item.state,
             )
-            for item in result.items
+            for item in items
         ]
     )

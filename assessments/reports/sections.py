@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from assessments.queries.results import GroupResult, ItemResult, MeansStored
+from assessments.reports.bounds import open_ends
 from assessments.reports.languages import written_language
 from assessments.wording import arithmetic as arithmetic_words
 from assessments.wording import figures as figure_words
@@ -65,6 +66,7 @@ def _item(result: MeansStored, found: ItemResult) -> dict[str, Any]:
         "state_text": results.state_text(found.state),
         "current": _level(result, found, current),
         "target": _level(result, found, found.target),
+        "bounds": _bounds(result, found),
         "gap": arithmetic_words.gap_text(found.gap),
         "staff": f"{current or 0}-{found.target}",  # only drawn beside a target
         "reason": _reason(answer.reason) if answer else "",
@@ -75,6 +77,11 @@ def _item(result: MeansStored, found: ItemResult) -> dict[str, Any]:
         "next_step_head": words.next_step_text(current) if current is not None else "",
         "evidence": item.evidence[language],
     }
+
+
+def _bounds(result: MeansStored, found: ItemResult) -> list[int]:
+    """The lowest and highest level of an open item; empty for every other."""
+    return list(open_ends(result, found)) if found.state in ("unknown", "unanswered") else []
 
 
 def _reason(code: str) -> str:

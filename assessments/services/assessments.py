@@ -36,11 +36,13 @@ def start_assessment(*, by: User, enterprise: Enterprise, edition: Edition) -> A
 def name_scope(*, assessment: Assessment, scope: str) -> None:
     """Say for which site or workshop is answered; it stands on the result.
 
-    Raises Rejected (too long) and Frozen (submitted by now).
+    Raises Rejected (too long, not storable) and Frozen (submitted by now).
     """
     if len(scope) > SCOPE_LIMIT:
         params = {"length": len(scope), "limit": SCOPE_LIMIT}
         raise Rejected([Fault("scope", "text_too_long", params)])
+    if "\x00" in scope:  # PostgreSQL cannot hold it
+        raise Rejected([Fault("scope", "text_not_storable", {"character": "U+0000"})])
     current = Assessment.objects.select_for_update().get(pk=assessment.pk)
     if current.is_frozen:
         raise Frozen
@@ -85,7 +87,7 @@ def save_answer(
     A save that was already taken, or that a later one of the same client has overtaken, changes
     nothing and returns what is stored. A client may build on its own earlier version; otherwise
     `based_on` must be the stored version. A level outside the bounds that a quick pass gave to its
-    unit deletes these bounds (rules R5).
+    unit deletes these bounds (docs/scoring.md, section 11).
 
     Raises Rejected (unknown item, value out of its rules), Conflict (somebody else saved in
     between), Frozen (submitted by now).
@@ -168,7 +170,8 @@ def submit_assessment(*, by: User, assessment: Assessment) -> Result:
         content, answers = current.content, answers_of(current)
         if faults := check_answers(content, answers):
             raise Rejected(faults)
-        if not current.answers.filter(state=Answer.State.ANSWERED).exists():
+        counted = [Answer.Section.ANSWERS, Answer.Section.QUICK]  # indicators alone give no result
+        if not current.answers.filter(state=Answer.State.ANSWERED, section__in=counted).exists():
             raise Rejected([Fault("answers", "nothing_answered", {})])
         result = score(content, answers)
         enterprise = current.enterprise

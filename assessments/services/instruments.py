@@ -9,7 +9,9 @@ from django.utils import timezone
 from assessments.models import Edition, Event, TableSet, User
 from assessments.services.events import record_event
 from assessments.services.refusals import Rejected
+from maturity.instruments import edition as core
 from maturity.instruments.check import find_misfits
+from maturity.instruments.differences import find_misfits_of_changes
 from maturity.instruments.faults import Fault, InvalidFile
 from maturity.instruments.files import decode
 from maturity.instruments.loader import (
@@ -57,6 +59,7 @@ def _store_edition(by: User, content: bytes) -> Edition:
     edition = edition_from_canonical(canonical)
     held = Edition.objects.select_for_update().filter(key=edition.key, edition=edition.edition)
     _make_room(held.first(), name=f"{edition.key} {edition.edition}")
+    _must_follow(edition)
     return Edition.objects.create(
         key=edition.key,
         edition=edition.edition,
@@ -84,6 +87,15 @@ def _store_tables(by: User, content: bytes) -> TableSet:
         canonical=canonical,
         author=by,
     )
+
+
+def _must_follow(edition: core.Edition) -> None:
+    """What it says about the edition before must be true of the one that is here."""
+    if edition.follows is None:
+        return
+    before = Edition.objects.filter(key=edition.key, edition=edition.follows.edition).first()
+    if before and (faults := find_misfits_of_changes(before.content, edition)):
+        raise Rejected(faults)
 
 
 def _make_room(held: Issue | None, *, name: str) -> None:

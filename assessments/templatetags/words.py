@@ -43,6 +43,7 @@ register.filter("counted_text", results.counted_text)
 register.filter("fault_text", fault_text)
 register.filter("level_text", results.level_text)
 register.filter("leading_text", results.leading_text)
+register.filter("item_name", results.item_name)
 register.filter("short_title", results.short_title)
 register.filter("size_text", results.size_text)
 register.filter("change_text", results.change_text)
@@ -199,7 +200,10 @@ def item_links(edition: Edition, assessment: Assessment, keys: list[str]) -> Saf
         pgettext("between names", ", "),
         '<a href="{}">{}</a>',
         (
-            (reverse("question", args=(assessment.pk, page_of[key])), text(edition.item(key).name))
+            (
+                reverse("question", args=(assessment.pk, page_of[key])),
+                results.item_name(edition.item(key)),
+            )
             for key in keys
         ),
     )

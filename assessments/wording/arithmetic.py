@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from assessments.wording import results
-from assessments.wording.profile import active_language
 from maturity.instruments.edition import Edition
 
 Data = Mapping[str, Any]
@@ -31,12 +30,17 @@ def signed(rounded: str | None) -> str:
 
 
 def formula(side: Data) -> str:
-    """(1 + 1 + 2) ÷ 3 = 4 ÷ 3 ≈ 1.333333333333 → 1.33; empty where nothing was counted."""
+    """(1 + 1 + 2) ÷ 3 = 4 ÷ 3 ≈ 1.333333333333 → 1.33; empty where nothing was counted.
+
+    While only the bounds of a quick pass are known there is no mean: 1 + 1 + 2 = 4, and no more.
+    """
     if not side["count"]:
         return ""
     values = [str(item["value"]).replace("-", "−") for item in side["items"]]
     terms = [f"({value})" if value.startswith("−") else value for value in values]
     added = " + ".join(terms)
+    if side["unrounded"] is None:
+        return f"{added} = {side['sum']}" if len(terms) > 1 else added
     head = f"({added})" if len(terms) > 1 else added
     return f"{head} ÷ {side['count']} = {_division(side, side['count'])}"
 
@@ -70,7 +74,7 @@ def left_out_text(left_out: Sequence[Data], edition: Edition) -> str:
     parts = [
         _("%(name)s (%(why)s)")
         % {
-            "name": edition.item(item["key"]).name[active_language()],
+            "name": results.item_name(edition.item(item["key"])),
             "why": results.listed([_why(code) for code in item["why"]]),
         }
         for item in left_out

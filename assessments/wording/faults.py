@@ -151,6 +151,8 @@ _CONTENT: Mapping[str, Promise] = {
     "change_note_missing": _("Please say what changed."),
     "change_repeated": _("The item “%(key)s” stands in another change already."),
     "change_item_unknown": _("This edition has no item “%(key)s”."),
+    "change_before_unknown": _("The edition before has no item “%(key)s”."),
+    "key_reserved": _("Keys that begin with “%(prefix)s” are taken; choose another key."),
     "change_missing": _("What became of the item “%(key)s” is not said."),
     "text_foreign_script": _(
         "This text (%(language)s) seems to be left in another language: “%(found)s”."
@@ -169,7 +171,7 @@ _CONTENT: Mapping[str, Promise] = {
     "same_instrument": _("Both items belong to “%(value)s”."),
     "item_not_related": _("“%(key)s” is in no relation and not said to be without one."),
     "item_both": _("“%(key)s” is said to have no counterpart, yet it is in a relation."),
-    "already_stored": _("“%(name)s” is already here, with other content. Choose a new edition."),
+    "already_stored": _("“%(name)s” is already here. Choose a new name of the edition or version."),
     "other_enterprise": _("The two assessments are of different enterprises."),
     "not_related": _("These two items are not related."),
     "no_note": _("There is no note to carry over."),

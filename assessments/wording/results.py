@@ -11,6 +11,7 @@ from django.utils.translation import ngettext, pgettext
 
 from assessments.wording.profile import active_language
 from maturity.instruments.edition import Edition
+from maturity.instruments.items import Item, LevelItem
 
 Data = Mapping[str, Any]
 
@@ -22,6 +23,12 @@ def listed(words: list[str]) -> str:
     # Translators: joins all but the last of several names, with its space if the language has one
     head = pgettext("between names", ", ").join(words[:-1])
     return _("%(names)s and %(last)s") % {"names": head, "last": words[-1]}
+
+
+def item_name(item: Item) -> str:
+    """What an item is called; with its number where names occur twice (体制 is 4-1 and 9-1)."""
+    name = item.name[active_language()]
+    return f"{item.number} {name}" if isinstance(item, LevelItem) and item.type else name
 
 
 def headline(data: Data) -> str:
@@ -82,9 +89,7 @@ def furthest(edition: Edition, data: Data) -> str:
     widest = max(gaps.values())
     if widest <= 0:
         return _("No item is below its target.")
-    names = [
-        edition.item(key).name[active_language()] for key, gap in gaps.items() if gap == widest
-    ]
+    names = [item_name(edition.item(key)) for key, gap in gaps.items() if gap == widest]
     if len(names) > 3:
         return ngettext(
             "%(count)d items are furthest from their target, by %(gap)d level each.",
@@ -104,9 +109,7 @@ def lowest(edition: Edition, data: Data) -> str:
     if not levels:
         return ""
     low = min(levels.values())
-    names = [
-        edition.item(key).name[active_language()] for key, level in levels.items() if level == low
-    ]
+    names = [item_name(edition.item(key)) for key, level in levels.items() if level == low]
     if len(names) > 4:
         return ngettext(
             "%(count)d item stands lowest, at level %(level)d.",

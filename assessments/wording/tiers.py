@@ -1,4 +1,4 @@
-"""Sentences about tiers. They grade applications of a network, never an enterprise (rules R8)."""
+"""Sentences about tiers, which grade applications of a network and never an enterprise."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

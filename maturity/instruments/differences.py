@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from maturity.instruments.edition import ChangeKind, Edition
+from maturity.instruments.faults import Fault
 from maturity.instruments.items import Item, LevelItem, Texts
 
 
@@ -52,6 +53,27 @@ def compare_editions(before: Edition, after: Edition) -> list[Difference]:
         texts = tuple(_changed_texts(old, new)) if old and new else ()
         differences.append(Difference(change.kind, old, new, change.note, texts))
     return differences
+
+
+def find_misfits_of_changes(before: Edition, after: Edition) -> list[Fault]:
+    """Return what keeps the changes of `after` from being shown: each item of `before`, no other.
+
+    Codes: `change_before_unknown` and `change_missing` (key).
+    """
+    changes = after.follows.changes if after.follows else ()
+    told = {change.before for change in changes}
+    return [
+        *(
+            Fault(f"follows.changes[{n}].before", "change_before_unknown", {"key": change.before})
+            for n, change in enumerate(changes)
+            if change.before is not None and not before.has_item(change.before)
+        ),
+        *(
+            Fault("follows.changes", "change_missing", {"key": item.key})
+            for item in before.items
+            if item.key not in told
+        ),
+    ]
 
 
 def _changed_texts(before: Item, after: Item) -> Iterator[TextChange]:

@@ -15,7 +15,7 @@ ItemKind: TypeAlias = Literal["level", "practice"] | ValueKind
 Role: TypeAlias = Literal["capability", "scenario", "relief", "gain"]
 
 DECIDING_ROLES: tuple[Role, ...] = ("capability", "scenario", "relief")
-"""The practices that decide whether a tier is reached; "gain" only supports (rules R8)."""
+"""The practices that decide whether a tier is reached; "gain" only supports."""
 
 
 @dataclass(frozen=True)

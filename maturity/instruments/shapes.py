@@ -21,6 +21,8 @@ def _check_text(text: str) -> str:
         raise PydanticCustomError("text_not_trimmed", "spaces at an end")
     if "\n" in text or "\r" in text:
         raise PydanticCustomError("text_has_line_break", "more than one line")
+    if "\x00" in text:  # PostgreSQL cannot hold it
+        raise PydanticCustomError("text_not_storable", "zero", {"character": "U+0000"})
     return text
 
 

@@ -135,7 +135,7 @@ def warn_about_answers(edition: Edition, answers: Answers) -> list[Fault]:
 def find_outside(
     items: Iterable[LevelItem], bounds: Mapping[str, int], answers: Answers
 ) -> LevelItem | None:
-    """Return the first item whose level contradicts the bounds of its quick unit (rules R5)."""
+    """Return the first item whose level contradicts the bounds of its quick unit (section 11)."""
     for item in items:
         level = answers.get(item.key, {}).get("current")
         if level is not None and not bounds["low"] <= level <= bounds["high"]:

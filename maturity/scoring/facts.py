@@ -1,18 +1,32 @@
-"""Facts are answered, not scored; only shares of a whole are derived from them."""
+"""Facts are answered, not scored; only shares are derived (docs/scoring.md, section 13)."""
 
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
 from maturity.instruments.edition import Edition
-from maturity.instruments.items import ValueItem
+from maturity.instruments.items import Item, ValueItem
 from maturity.scoring.answers import Answers
 from maturity.scoring.result import FactResult, Share, State
 
 
 def read_facts(edition: Edition, answers: Answers) -> dict[str, FactResult]:
-    """Return every item with its answer, in the order of asking."""
-    return {item.key: _read(item.key, answers.get(item.key, {})) for item in edition.items}
+    """Return every item with its answer, in the order of asking.
+
+    What an answer closed counts as unanswered: who says that a case does not apply after all takes
+    back its measures.
+    """
+    return {
+        item.key: _read(item.key, {} if _is_closed(item, answers) else answers.get(item.key, {}))
+        for item in edition.items
+    }
+
+
+def _is_closed(item: Item, answers: Answers) -> bool:
+    if not isinstance(item, ValueItem) or item.opens_with is None:
+        return False
+    opener = answers.get(item.opens_with.item, {})
+    return "value" in opener and opener["value"] != item.opens_with.value
 
 
 def _read(key: str, given: Mapping[str, Any]) -> FactResult:

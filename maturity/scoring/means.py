@@ -1,4 +1,4 @@
-"""Means, ranges and gaps of a group of items (docs/scoring.md, sections 3, 4 and 6)."""
+"""Means, ranges and gaps of a group of items (docs/scoring.md, sections 3, 4, 6, 11, 12)."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -23,7 +23,7 @@ def read_levels(edition: Edition, answers: Answers) -> dict[str, ItemResult]:
 def read_bounds(edition: Edition, answers: Answers) -> dict[str, tuple[int, int]]:
     """Return the bounds that a quick pass gives to open items, by item.
 
-    A unit whose bounds are contradicted by a level given later has none (rules R5).
+    A unit whose bounds are contradicted by a level given later has none (section 11).
     """
     held = {}
     for key, unit in edition.bounded_units.items():
@@ -115,7 +115,7 @@ def summarise_gap(items: Sequence[ItemResult]) -> Gap:
 
 
 def decide_leading(score: Score, *, threshold: int, top: int) -> bool | None:
-    """Tell whether the overall mean reaches the threshold; None while it is open (rules R3).
+    """Tell whether the overall mean reaches the threshold; None while it is open (section 12).
 
     Without all answers it is never True: the definition is over all items.
     """
@@ -130,7 +130,7 @@ def decide_leading(score: Score, *, threshold: int, top: int) -> bool | None:
 def rank_open_items(
     edition: Edition, items: Mapping[str, ItemResult], scores: Mapping[str, GroupResult]
 ) -> tuple[str, ...]:
-    """Return the three open items that would narrow the result most, best first (rules R6).
+    """Return the three open items that would narrow the result most, best first (section 8).
 
     By what one answer takes off the overall range, then off that of its block, then by order.
     """

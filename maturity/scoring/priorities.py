@@ -1,4 +1,4 @@
-"""Where to begin: SIRI's prioritisation in exact fractions (docs/scoring.md, section 10; R7).
+"""Where to begin: SIRI's prioritisation in exact fractions (docs/scoring.md, section 10).
 
 Three factors for each dimension (what it costs today, which objectives it serves, how far the best
 of the industry are ahead) are each divided by their sum over the dimensions, then weighted by the

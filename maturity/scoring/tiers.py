@@ -1,4 +1,4 @@
-"""The highest tier reached, certainly and possibly (docs/scoring.md, section 9; rules R8)."""
+"""The highest tier reached, certainly and possibly (docs/scoring.md, section 9)."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -70,6 +70,6 @@ def count_reached(tiers: Sequence[TierResult]) -> tuple[int, int]:
 
 
 def rank_open_practices(tiers: Sequence[TierResult]) -> tuple[str, ...]:
-    """Return the three open practices to find out first: of the lowest undecided tiers (R6)."""
+    """Return the three open practices to find out first: of the lowest undecided tiers."""
     undecided = (tier for tier in tiers if tier.reached is None)
     return tuple(key for tier in undecided for key in tier.open)[:3]

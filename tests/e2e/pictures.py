@@ -41,7 +41,7 @@ def open_window(browser: Browser, site: Site, *, language: str, email: str) -> P
 
 
 def open_result(page: Page) -> None:
-    page.locator("main a[href$='/result/']").first.click()
+    page.locator("main a[href$='/result/']", has_text="SIRI").first.click()
     expect(page.locator("h1.statement")).to_be_visible()
 
 
@@ -58,9 +58,9 @@ def picture_result(browser: Browser, site: Site) -> None:
 
 def picture_question(browser: Browser, site: Site) -> None:
     page = open_window(browser, site, language="ja", email="consultant@demo.example")
-    page.locator("main a[href^='/assessments/']:not([href$='/result/'])").first.click()
+    page.get_by_role("link", name=siri().title["ja"], exact=True).click()
     page.get_by_role("link", name=siri().item("SFA").name["ja"], exact=True).click()
-    expect(page.locator("form[data-answer]")).to_be_visible()
+    expect(page.locator("form[data-answers]")).to_be_visible()
     page.screenshot(path=IMAGES / "question.ja.png")
     page.context.close()
 

@@ -14,8 +14,8 @@ from tests.e2e.steps import Choice
 from tests.e2e.texts import (
     LANGUAGES,
     TAGS,
-    band,
     figures_about,
+    level_said,
     said,
     siri,
     squeezed,
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.browser
 
 @dataclass(frozen=True)
 class Story:
-    """What is answered in one language, dimension by dimension, and the mean it makes."""
+    """What is answered in one language, item by item, and the mean it makes."""
 
     current: tuple[int | str, ...]
     target: tuple[int | None, ...]
@@ -35,6 +35,8 @@ class Story:
     high: str
     notes: dict[str, str]
     reason: str = ""
+    ranked: bool = True
+    """Whether the pages of the priorities are answered, too; they are optional."""
 
     @property
     def choices(self) -> dict[str, Choice]:
@@ -67,6 +69,7 @@ STORIES = {
         high="1.27",
         notes={"SG": "数字化列入 2026 年经营计划：第一步是“透明工厂”。"},
         reason="no_such_equipment",
+        ranked=False,
     ),
     # 36 ÷ 16 = 2.25
     "ja": Story(
@@ -92,16 +95,20 @@ def test_main_job_from_sign_up_to_pdf(language: str, visit: Visit, tmp_path: Pat
 
     steps.sign_up(page, language, email=f"kim.{language}@example.org")
     steps.create_enterprise(page, language)
-    hub = steps.start_siri(page, language)
+    hub = steps.start(page, language, "siri")
     answer_everything(page, language, story)
     steps.expect_answers(page, language, story.choices)
     page.goto(hub)
     check_task_list(page, language, story)
-    page.get_by_role("link", name=said(language, "Check your answers")).click()
+    if story.ranked:
+        steps.give_priorities(page, language, hub)
+    else:
+        page.get_by_role("link", name=said(language, "Check your answers")).click()
     steps.submit(page, language)
 
     check_profile(page, language, story)
     check_mean(page, language, story)
+    check_priorities(page, language, story)
     check_context(page, language)
     path = steps.make_report(page, language, tmp_path)
     assert squeezed(said(language, "Digital maturity report")) in path.name.replace("_", "")
@@ -109,7 +116,7 @@ def test_main_job_from_sign_up_to_pdf(language: str, visit: Visit, tmp_path: Pat
 
 
 def answer_everything(page: Page, language: str, story: Story) -> None:
-    """Every other dimension waits for "saved"; the rest goes on before the answer can be there."""
+    """Every other item waits for "saved"; the rest goes on before the answer can be there."""
     page.get_by_role("link", name=said(language, "Start answering")).click()
     for number, item in enumerate(siri().items):
         expect(page.get_by_role("heading", level=1)).to_have_text(item.name[language])
@@ -161,7 +168,9 @@ def check_profile(page: Page, language: str, story: Story) -> None:
         name, today, target, gap = row.locator("th, td").all_inner_texts()
         assert name == siri().item(key).name[language]
         assert squeezed(today) == squeezed(steps.today_said(language, key, Choice(choice.current)))
-        goal = band(siri().item(key), choice.goal, language) if choice.goal is not None else "–"
+        goal = (
+            level_said(siri().item(key), choice.goal, language) if choice.goal is not None else "–"
+        )
         assert target.strip() == goal
         assert gap == signed_gap(choice)
 
@@ -191,6 +200,19 @@ def check_mean(page: Page, language: str, story: Story) -> None:
         expect(shown).to_have_text(between)
 
 
+def check_priorities(page: Page, language: str, story: Story) -> None:
+    """Four items to begin with, one a block and one more; nothing if nothing was asked for."""
+    section = page.locator("section[aria-labelledby=priorities-title]")
+    if not story.ranked:
+        expect(section).to_have_count(0)
+        return
+    begin = section.locator("ol.prio > li h3").all_inner_texts()
+    blocks = [siri().block_of(item).key for item in siri().items if item.name[language] in begin]
+    assert len(begin) == len(set(begin)) == 4
+    assert set(blocks) == {block.key for block in siri().blocks}
+    assert section.locator("table.ranks tbody tr").count() == len(siri().items)
+
+
 def check_context(page: Page, language: str) -> None:
     """Every published figure of the enterprise's economy, as it is read in the language."""
     shown = page.locator("section[aria-labelledby=context-title]").first.text_content() or ""
@@ -212,7 +234,7 @@ def check_pdf(reader: PdfReader, language: str, story: Story) -> None:
         row = [item.number, item.name[language]]
         row.append(steps.today_said(language, key, Choice(choice.current)))
         if choice.goal is not None:
-            row.append(band(item, choice.goal, language))
+            row.append(level_said(item, choice.goal, language))
         assert squeezed("".join(row)) in text, "as in the table of the profile"
         assert squeezed(choice.note) in text
     for figure in figures_about(economy):

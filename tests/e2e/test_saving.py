@@ -9,8 +9,8 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.e2e import steps
 from tests.e2e.conftest import Visit
-from tests.e2e.steps import Choice
-from tests.e2e.texts import LANGUAGES, band, said, siri, squeezed
+from tests.e2e.steps import Choice, expect_saved, not_saved
+from tests.e2e.texts import LANGUAGES, level_said, said, siri, squeezed
 from tests.processes import Site
 
 pytestmark = pytest.mark.browser
@@ -20,10 +20,10 @@ PLANT = "湖畔精密零件厂"
 ITEM = "IPL"
 
 
-def open_question(page: Page, language: str, item: str = ITEM) -> str:
-    """Start an assessment and open one of its questions; returns the address of the task list."""
+def open_question(page: Page, language: str, item: str = ITEM, *, key: str = "siri") -> str:
+    """Start an assessment and open one of its pages; returns the address of the task list."""
     page.goto("/my-work/")
-    hub = steps.start_siri(page, language)
+    hub = steps.start(page, language, key)
     page.goto(f"{hub}items/{item}/")
     return hub
 
@@ -57,14 +57,6 @@ def hold_saves(page: Page) -> list[Route]:
 
 def pick(page: Page, field: str, value: int | str) -> None:
     page.locator(f"input[name={field}][value='{value}']").check()
-
-
-def expect_saved(page: Page, language: str) -> None:
-    expect(steps.save_state(page)).to_have_text(steps.saved_pattern(language))
-
-
-def not_saved(language: str, reason: str) -> str:
-    return said(language, "Not saved. {reason}").replace("{reason}", reason)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -184,7 +176,7 @@ def test_two_people_editing_one_answer_see_both_values(
     expect(steps.save_state(mine)).to_have_text(not_saved(language, said_now))
     box = mine.get_by_role("alert")
     expect(box).to_contain_text(said(language, "Somebody else saved this answer in the meantime"))
-    assert squeezed(box.locator(".lv").inner_text()) == squeezed(band(item, 4, language))
+    assert squeezed(box.locator(".lv").inner_text()) == squeezed(level_said(item, 4, language))
     expect(mine.locator("input[name=current][value='1']")).to_be_checked()
     assert stored(site, hub)["value"] == "4"
 

@@ -19,7 +19,7 @@ CHOICES = {
     "SFA": Choice(0),
     "SG": Choice(5, 5),
 }
-"""All other dimensions are passed over."""
+"""All other items are passed over."""
 
 
 def test_answers_by_continue_up_to_the_report(visit: Visit) -> None:
@@ -27,7 +27,7 @@ def test_answers_by_continue_up_to_the_report(visit: Visit) -> None:
     say = partial(said, language)
     page = visit(language, scripts=False, email="owner@demo.example", tolerated=("422", "409"))
     page.goto("/my-work/")
-    hub = steps.start_siri(page, language)
+    hub = steps.start(page, language, "siri")
     page.get_by_role("link", name=say("Start answering")).click()
     for item in siri().items:
         expect(page.get_by_role("heading", level=1)).to_have_text(item.name[language])

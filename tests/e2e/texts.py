@@ -6,12 +6,15 @@ from functools import cache
 from django.utils import translation
 from django.utils.translation import gettext
 
+from assessments.wording import fault_text
+from assessments.wording.answers import practice_text
 from assessments.wording.figures import qualified_value
 from assessments.wording.profile import economy_text, sector_text
 from assessments.wording.results import reason_text, state_text
 from maturity.benchmarks.context import national_context
 from maturity.benchmarks.release import PublishedFigure, read_release, shipped_release_paths
 from maturity.instruments.edition import Edition, Item
+from maturity.instruments.faults import Fault
 from maturity.instruments.loader import shipped_editions
 
 LANGUAGES = ("en", "zh-hans", "ja")
@@ -45,12 +48,17 @@ def reason_said(language: str, reason: str) -> str:
 
 
 @cache
+def edition(key: str) -> Edition:
+    """One of the shipped questionnaires, with its tables if it has some."""
+    return next(found for found in shipped_editions() if found.key == key)
+
+
 def siri() -> Edition:
-    return next(edition for edition in shipped_editions() if edition.key == "siri")
+    return edition("siri")
 
 
-def band(item: Item, level: int, language: str) -> str:
-    """As pages and report print a band: "2 Digital"."""
+def level_said(item: Item, level: int, language: str) -> str:
+    """As pages and report print a level: "2 Digital"."""
     return f"{level} {siri().level_name(item, level)[language]}"
 
 
@@ -66,6 +74,17 @@ def figures_about(economy: str) -> list[PublishedFigure]:
 def value_said(figure: PublishedFigure, language: str) -> str:
     with translation.override(language):
         return qualified_value(figure)
+
+
+def said_of_practice(language: str, answer: str) -> str:
+    """ "yes", "partly" or "no" as results print it."""
+    with translation.override(language):
+        return practice_text(answer)
+
+
+def fault_said(language: str, code: str, **params: object) -> str:
+    with translation.override(language):
+        return fault_text(Fault("", code, params))
 
 
 def squeezed(text: str) -> str:

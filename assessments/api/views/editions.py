@@ -33,14 +33,15 @@ class Editions(ListModelMixin, RetrieveModelMixin, View[Edition]):
 
 def find_edition(*, instrument: str, edition: str) -> Edition:
     """The edition that a body names. Raises Rejected."""
-    held = Edition.objects.filter(key=instrument)
+    issued = Edition.objects.exclude(state=Edition.State.DRAFT)
+    held = issued.filter(key=instrument)
     found = held.filter(edition=edition).first()
     if found:
         return found
     known = sorted(held.values_list("edition", flat=True))
     if known:
         raise Rejected([Fault("edition", "edition_unknown", {"value": edition, "known": known})])
-    keys = sorted(set(Edition.objects.values_list("key", flat=True)))
+    keys = sorted(set(issued.values_list("key", flat=True)))
     raise Rejected(
         [Fault("instrument", "instrument_unknown", {"value": instrument, "known": keys})]
     )

@@ -24,7 +24,7 @@ class Tile:
 
 @dataclass(frozen=True)
 class TileRow:
-    """Tiles of one group. `detail` is a second, smaller line of the heading."""
+    """Tiles of one group. `detail` is a second, smaller line of the heading, or stands alone."""
 
     heading: str
     tiles: tuple[Tile, ...]
@@ -150,7 +150,7 @@ def _size(words: str, room: float, *, bold: bool) -> float:
 
 def _heading(row: TileRow, y: float, compact: bool, language: str) -> tuple[list[str], float]:
     if compact:
-        whole = row.heading + (_JOINT[language] + row.detail if row.detail else "")
+        whole = _JOINT[language].join(part for part in (row.heading, row.detail) if part)
         lines = wrap(whole, _WIDTH[True], 14, bold=True)
         drawn = [
             text(0, y + 16 + 18 * at, part, "c-h", 14, bold=True) for at, part in enumerate(lines)

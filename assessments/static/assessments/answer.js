@@ -17,11 +17,11 @@
   const clock = (iso) =>
     new Date(iso).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
 
-  /* One answer: box is its element, form the form around it. */
-  const watch = (box, form) => {
+  /* One answer: box is its element, form the form around it; opened is called when more is asked. */
+  const watch = (box, form, opened) => {
     const { answer: item, prefix, choice, count, whole, needs } = box.dataset;
     const field = (name) => box.querySelector(`[name="${CSS.escape(prefix + name)}"]`);
-    const chosen = (name) => form.elements[prefix + name]?.value ?? "";
+    const chosen = (name) => new FormData(form).get(prefix + name) ?? "";
     const state = box.querySelector("[data-save-state]");
     const warnings = box.querySelector("[data-warnings]");
     let inFlight = false;
@@ -48,15 +48,17 @@
       );
     };
 
+    /* As form data: percent-encoded, two long notes in Chinese exceed what keepalive takes (64 kB). */
     const body = () => {
-      const content = new URLSearchParams([["item", item]]);
+      const content = new FormData();
+      content.append("item", item);
       for (const [name, value] of new FormData(form))
         if (name === "csrfmiddlewaretoken" || !prefix || name.startsWith(prefix)) content.append(name, value);
       return content;
     };
-    /* keepalive: the request outlives the page. */
+    /* keepalive: the request outlives the page. Not form.action: an answer has a field of that name. */
     const post = (content) =>
-      fetch(form.action, {
+      fetch(location.href, {
         method: "POST",
         body: content,
         headers: { Accept: "application/json" },
@@ -97,9 +99,9 @@
       if (response.ok && answer.version) {
         field("based_on").value = answer.version;
         if (incomplete()) sayIncomplete();
-        else if (!waiting) say("", state.dataset.saved.replace("{time}", clock(answer.saved_at)));
+        else if (!waiting && !timer) say("", state.dataset.saved.replace("{time}", clock(answer.saved_at)));
         warn(answer.warnings);
-        if (answer.again && !waiting) location.reload(); // the answer opened more questions here
+        if (answer.again) opened();
       } else {
         failed = true;
         if (answer.html) {
@@ -154,6 +156,9 @@
     });
     return {
       stopTimer,
+      sendTyped: () => {
+        if (timer) save();
+      },
       isOffline: () => offline,
       isBusy: () => inFlight,
       /* Resolves to whether everything chosen here is stored. */
@@ -162,14 +167,39 @@
     };
   };
 
+  /* Puts the questions that an answer opened where they belong; what stands in the others stays. */
+  const openMore = async (form, add) => {
+    const response = await fetch(location.href, { credentials: "same-origin" });
+    if (!response.ok || response.redirected) return;
+    const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+    let last = null;
+    for (const box of fresh.querySelectorAll("form[data-answers] [data-answer]")) {
+      const here = form.querySelector(`[data-answer="${CSS.escape(box.dataset.answer)}"]`);
+      if (!here && last) {
+        last.after(box);
+        add(box);
+      }
+      last = here ?? box;
+    }
+  };
+
   for (const form of document.querySelectorAll("form[data-answers]")) {
-    const answers = [...form.querySelectorAll("[data-answer]")].map((box) => watch(box, form));
-    watched.push(...answers);
+    const answers = [];
+    const opened = () => openMore(form, add).catch(() => {}); // Continue opens them, too
+    const add = (box) => {
+      const answer = watch(box, form, opened);
+      answers.push(answer);
+      watched.push(answer);
+    };
+    for (const box of form.querySelectorAll("[data-answer]")) add(box);
     form.addEventListener("submit", async (event) => {
-      for (const answer of answers) answer.stopTimer();
-      if (!answers.some((answer) => answer.isBusy())) return; // the form itself is the save
+      if (!answers.some((answer) => answer.isBusy())) {
+        for (const answer of answers) answer.stopTimer();
+        return; // the form itself is the save
+      }
       event.preventDefault();
       const button = event.submitter;
+      for (const answer of answers) answer.sendTyped(); // saved even if another one is refused
       const stored = await Promise.all(answers.map((answer) => answer.settle()));
       if (stored.every(Boolean)) form.requestSubmit(button); // else it stays, where the reason can be read
     });

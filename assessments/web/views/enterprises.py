@@ -4,8 +4,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -39,9 +39,9 @@ def create(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def start(request: SignedInRequest, pk: UUID) -> HttpResponse:
     enterprise = fetch(request.user, "answer", Enterprise, pk)
-    edition = get_object_or_404(
-        Edition, pk=request.POST.get("edition"), state=Edition.State.PUBLISHED
-    )
+    edition = fetch(request.user, "read", Edition, request.POST.get("edition", ""))
+    if edition.state != Edition.State.PUBLISHED:
+        raise Http404
     assessment = start_assessment(by=request.user, enterprise=enterprise, edition=edition)
     return redirect("assessment", assessment.pk)
 

@@ -17,7 +17,7 @@ from assessments.services.instruments import discard, publish, retire, upload_fi
 from assessments.services.refusals import Rejected
 from assessments.web.requests import SignedInRequest
 from assessments.wording import fault_text
-from maturity.instruments.differences import compare_editions
+from maturity.instruments.differences import compare_editions, find_misfits_of_changes
 from maturity.instruments.files import FILE_LIMIT
 from maturity.instruments.texts import find_foreign_script, measure_texts
 
@@ -62,7 +62,7 @@ def edition(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "edition": found.content,
         "coverage": measure_texts(data),
         "script_faults": find_foreign_script(data),
-        "before": edition_before(found),
+        "before": edition_before(request.user, found),
         "may_manage": is_administrator(request.user),
     }
     return render(request, "instruments/edition.html", context)
@@ -72,9 +72,9 @@ def edition(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def changes(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """What an edition changed against the one before it."""
     found = fetch(request.user, "read", Edition, pk)
-    before = edition_before(found)
-    if before is None:
-        raise Http404
+    before = edition_before(request.user, found)
+    if before is None or find_misfits_of_changes(before.content, found.content):
+        raise Http404  # the edition before came later, and its items are others
     context = {
         "row": found,
         "edition": found.content,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,7 +23,7 @@ from assessments.web.faults import add_faults
 from assessments.web.requests import SignedInRequest
 from assessments.wording import fault_text
 from maturity.instruments.edition import Edition, Page, QuickUnit
-from maturity.instruments.items import Item
+from maturity.instruments.items import Item, LevelItem
 from maturity.instruments.tables import COST_SHARES
 from maturity.scoring.answers import QUICK, warn_about_answers
 
@@ -43,6 +44,9 @@ def question(request: SignedInRequest, pk: UUID, key: str) -> HttpResponse:
         raise Http404
     stored = _stored(assessment)
     asked = _asked(content, page, stored)
+    if request.method == "POST" and len(page.items) > 1 and not _wants_json(request):
+        # An answer may have been saved since, and opened questions that the page did not show.
+        asked = [item for item in asked if f"{item.key}-client_id" in request.POST]
     forms = _forms(request, content, page, asked, stored)
     if request.method == "GET":
         return _page(request, assessment, page, forms)
@@ -150,15 +154,18 @@ def _save(
     scripted = _wants_json(request)
     conflict: Answer | None = None
     saved: Answer | None = None
+    dropped: list[str] = []
     for form in forms:
         if not form.is_valid():
             continue
         given = form.given()
         before = form.stored.as_input(assessment.content) if form.stored else {}
-        if not scripted and (given == before if len(forms) > 1 else not given and not before):
+        printed = form.stored is None or form.stored.print_note == form.cleaned_data["print_note"]
+        same = given == before and printed
+        if not scripted and (same if len(forms) > 1 else not given and not before):
             continue  # passed over: stays as it is
         try:
-            saved = _save_one(request, assessment, form, given)
+            saved, dropped = _save_one(request, assessment, form, given)
         except Rejected as rejected:
             add_faults(form, rejected.faults)
         except Conflict as found:
@@ -176,14 +183,17 @@ def _save(
         return _refused(faulty[0]) if scripted else _again(request, assessment, forms, conflict)
     onward = where_to()
     if scripted:
-        return _saved(assessment, saved, again=onward == request.get_full_path())
+        again = onward == request.get_full_path()
+        return _saved(assessment, saved, again=again, dropped=dropped)
     return redirect("assessment", assessment.pk) if "return" in request.POST else redirect(onward)
 
 
 def _save_one(
     request: SignedInRequest, assessment: Assessment, form: SavedForm, given: dict[str, Any]
-) -> Answer:
-    return save_answer(
+) -> tuple[Answer, list[str]]:
+    """Save; also say what that drops of the quick pass: the script shows it, or the next page."""
+    dropped = _contradicted_bounds(assessment, form, given)
+    answer = save_answer(
         by=request.user,
         assessment=assessment,
         item=form.key,
@@ -191,6 +201,23 @@ def _save_one(
         save=form.save_mark(),
         print_note=form.cleaned_data["print_note"],
     )
+    if not _wants_json(request):
+        for text in dropped:
+            messages.warning(request, text)
+    return answer, dropped
+
+
+def _contradicted_bounds(
+    assessment: Assessment, form: SavedForm, given: dict[str, Any]
+) -> list[str]:
+    """What saving this level drops of the quick pass, said in a sentence."""
+    if "current" not in given or not isinstance(form.item, LevelItem):
+        return []
+    content = assessment.content
+    quick = {key: row.as_input(content) for key, row in _stored(assessment).items() if row.value}
+    bounds = {key: value for key, value in quick.items() if key.startswith(QUICK)}
+    found = warn_about_answers(content, bounds | {form.key: given})
+    return [fault_text(fault) for fault in found if fault.code == "quick_contradicted"]
 
 
 def _again(
@@ -241,7 +268,9 @@ def _next_quick(assessment: Assessment, key: str) -> str:
     return _url("quick_unit", assessment.pk, units[at + 1].key)
 
 
-def _saved(assessment: Assessment, stored: Answer | None, *, again: bool) -> JsonResponse:
+def _saved(
+    assessment: Assessment, stored: Answer | None, *, again: bool, dropped: list[str]
+) -> JsonResponse:
     """What the script needs to know; `again` means that the page now asks more."""
     if stored is None:
         return JsonResponse({"message": _("There is nothing to save.")}, status=422)
@@ -249,7 +278,7 @@ def _saved(assessment: Assessment, stored: Answer | None, *, again: bool) -> Jso
         {
             "version": stored.version,
             "saved_at": stored.saved_at.isoformat(),
-            "warnings": _warnings(assessment.content, stored),
+            "warnings": _warnings(assessment.content, stored) + dropped,
             "again": again,
         }
     )
@@ -302,7 +331,7 @@ def _page(
             for form in forms
         ],
         "conflict": conflict,
-        "conflict_item": next((form.item for form in forms if form.errors), None),
+        "conflict_item": content.item(conflict.item) if conflict else None,
         "is_quick": request.GET.get("pass") == QUICK_WAY,
         "has_errors": any(form.errors for form in forms) and not conflict,
     }

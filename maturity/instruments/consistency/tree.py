@@ -12,6 +12,7 @@ _GROUP_KINDS = {
     "facts": ("question",),
 }
 _KIND_OF_PARENT = {"block": "overall", "pillar": "block"}
+RESERVED = ("quick.", "priorities.")
 _GROUP_OF_ITEMS = {"means": "pillar", "tiers": "tier", "facts": "question"}
 
 
@@ -31,6 +32,15 @@ def check_method(data: FileData) -> Iterator[Fault]:
         )
         if not fits:
             yield Fault(f"items[{position}].kind", "kind_not_for_method", {"method": method})
+
+
+def check_keys(data: FileData) -> Iterator[Fault]:
+    """Bounds of a quick pass and inputs of priorities are kept under keys of their own."""
+    for place in ("items", "quantities"):
+        for position, item in enumerate(data.get(place, [])):
+            prefix = next((p for p in RESERVED if item["key"].startswith(p)), None)
+            if prefix:
+                yield Fault(f"{place}[{position}].key", "key_reserved", {"prefix": prefix})
 
 
 def check_groups(data: FileData) -> Iterator[Fault]:

@@ -43,6 +43,10 @@ FACT = {key: facts_data()["items"][3][key] for key in ("name", "question", "help
 
 MEANS = [
     (
+        put("items.5.key", "quick.automation"),
+        Fault("items[5].key", "key_reserved", {"prefix": "quick."}),
+    ),
+    (
         put("items.5.key", "VI"),
         Fault("items[5].key", "key_repeated", {"value": "VI", "first": "items[0].key"}),
     ),

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from tests.maturity.editions import KEYS
 from tests.maturity.scoring.shipped import (
     COSTS,
+    DX_KEYS,
     HORIZONS,
     NOTHING_MOVES,
     PRACTICES,
@@ -22,6 +23,12 @@ decided = st.builds(lambda level, target: {"current": level} | target, levels, t
 missing = st.one_of(targets, st.builds(lambda target: {"state": "unknown"} | target, targets))
 any_answer = st.one_of(decided, missing, st.just(NOT_APPLICABLE))
 any_answers = st.dictionaries(keys, any_answer)
+
+dx_answers = st.one_of(
+    st.dictionaries(st.sampled_from(DX_KEYS), st.one_of(decided, missing)),
+    st.fixed_dictionaries(dict.fromkeys(DX_KEYS, st.one_of(decided, decided, decided, missing))),
+    st.fixed_dictionaries(dict.fromkeys(DX_KEYS, decided)),
+)
 
 _ends = st.lists(levels, min_size=2, max_size=2).map(sorted)
 bounds = _ends.map(lambda ends: {"low": ends[0], "high": ends[1]})

@@ -165,6 +165,35 @@ def test_what_stands_in_the_wrong_part_is_told_at_its_place(edition, answers, pa
     assert faults_of(edition, answers, **parts) == [Fault(*fault) for fault in faults]
 
 
+@pytest.mark.parametrize("number", ["12.5", "12.0", "1e1", "-0.5"])
+@pytest.mark.parametrize(
+    ("edition", "part", "path"),
+    [
+        (FACTS, '"answers":{"edge_share":{"value":%s}}', "answers.edge_share.value"),
+        (
+            DX,
+            '"answers":{},"quantities":{"closing_time":{"target":%s}}',
+            "quantities.closing_time.target",
+        ),
+        (
+            SIRI,
+            '"answers":{},"priorities":{"cost_shares":{"labour":%s}}',
+            "priorities.cost_shares.labour",
+        ),
+        (
+            SIRI,
+            '"answers":{},"quick":{"automation":{"low":%s}}',
+            "quick.automation.low",
+        ),
+    ],
+)
+def test_number_with_a_point_is_text_or_it_is_refused(edition, part, path, number):
+    head = f'{{"instrument":"{edition.key}","edition":"{edition.edition}",'
+    with pytest.raises(InvalidFile) as caught:
+        score_document(head + part % number + "}", editions=EDITIONS)
+    assert caught.value.faults == (Fault(path, "json_float", {"text": number}),)
+
+
 def test_priorities_of_an_edition_without_tables_are_refused():
     text = json.dumps(
         {"instrument": "siri", "edition": "2020", "answers": {}, "priorities": INPUTS}

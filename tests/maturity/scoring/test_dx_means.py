@@ -1,4 +1,4 @@
-"""Where a mean has a level: the self-diagnosis `dx` (rules R3)."""
+"""Where a mean has a level: the self-diagnosis `dx` (docs/scoring.md, section 12)."""
 
 from fractions import Fraction
 
@@ -6,6 +6,7 @@ import pytest
 
 from maturity.instruments.faults import Fault
 from maturity.scoring import as_json, check_answers, score
+from tests.maturity.editions import build_edition, edition_data
 from tests.maturity.scoring.shipped import (
     DX,
     DX_KEYS,
@@ -186,6 +187,17 @@ def test_json_of_a_quick_pass_in_dx_keeps_the_keys_of_the_levels():
     answers = {f"quick.{number}": {"low": 1, "high": 2} for number in range(4, 10)}
     current = as_json(score(DX, answers))["scores"]["overall"]["current"]
     assert (current["level"], current["level_low"], current["level_high"]) == (None, None, None)
+
+
+def test_json_has_levels_wherever_the_edition_gives_a_mean_one():
+    data = edition_data()
+    data["scale"]["mean_has_level"] = True
+    result = score(build_edition(data), same_level(SIRI_KEYS, 3))
+    assert (result.knows_leading, result.leading) == (False, None)
+    shown = as_json(result)
+    current = shown["scores"]["overall"]["current"]
+    assert (current["level"], current["level_low"], current["level_high"]) == (3, 3, 3)
+    assert "leading" not in shown
 
 
 def test_quantities_are_echoed_and_never_averaged():

@@ -1,4 +1,4 @@
-"""Facts are answered and never scored; shares of a whole follow from them."""
+"""Facts are answered, never scored; shares follow from them (docs/scoring.md, section 13)."""
 
 import datetime as dt
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""What would narrow a range most: overall, then the block, then the order (rules R6)."""
+"""What would narrow a range most: overall, block, order (docs/scoring.md, section 8)."""
 
 import pytest
 

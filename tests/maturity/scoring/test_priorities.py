@@ -1,4 +1,4 @@
-"""Where to begin, in exact fractions (rules R7; the big cases are in test_vectors.py)."""
+"""Where to begin (docs/scoring.md, section 10); the big cases are in test_vectors.py."""
 
 from fractions import Fraction
 
@@ -241,7 +241,8 @@ def test_exact_tie_goes_to_the_lower_number():
 
 
 def test_tie_in_impact_goes_to_the_larger_proximity():
-    # HI:  0.45 × 1/4 + 0.3 × 3/24 + 0.25 × 1/5 = 0.2; SFC: 0.45 × 0 + 0.3 × 8/24 + 0.25 × 2/5 = 0.2
+    # HI:  0.45 × 1/4 + 0.3 × 3/24 + 0.25 × 1/5 = 0.2
+    # SFC: 0.45 × 0 + 0.3 × 8/24 + 0.25 × 2/5 = 0.2
     bands = {"HI": {"current": 3}} | same_level(["IPL", "SFC", "FC"], 2)
     given = inputs(
         industry="Textiles (Fabric, Garments, Leather & Footwear)",

@@ -1,4 +1,4 @@
-"""Bounds instead of levels: a range and nothing else, and never anything filled in (rules R5)."""
+"""Bounds instead of levels: a range, and nothing filled in (docs/scoring.md, section 11)."""
 
 from fractions import Fraction
 

@@ -94,6 +94,10 @@ def test_score_file_names_an_edition_it_does_not_have(write, head, place):
             {"priorities": INPUTS | {"cost_shares": {"labour": "24"}}},
             [f"cost_shares.{key}" for key in COSTS if key != "labour"],
         ),
+        (
+            {"priorities": INPUTS | {"cost_shares": {k: COSTS[k] for k in COSTS if k != "labour"}}},
+            ["cost_shares.labour"],
+        ),
         ({"priorities": {"kpis": KPIS}}, ["industry", "horizon", "cost_shares"]),
     ],
 )

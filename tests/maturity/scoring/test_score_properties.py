@@ -12,13 +12,14 @@ from tests.maturity.scoring.answer_strategies import (
     NOT_APPLICABLE,
     any_answers,
     decided,
+    dx_answers,
     keys,
     levels,
     missing,
     quick,
     targets,
 )
-from tests.maturity.scoring.shipped import SIRI
+from tests.maturity.scoring.shipped import DX, DX_KEYS, SIRI
 
 EDITION = build_edition()
 TOP = EDITION.scale_top
@@ -188,3 +189,35 @@ def test_open_items_named_first_narrow_at_least_as_much_as_any_other(answers):
         return result.scores[SIRI.block_of(SIRI.item(key)).key].current.of
 
     assert list(result.narrowing) == sorted(open_items, key=block_size)[:3]
+
+
+@given(dx_answers, st.sampled_from(DX_KEYS), levels, levels)
+def test_raising_a_level_never_lowers_the_level_of_a_mean_or_leading(answers, key, one, other):
+    lower, higher = sorted((one, other))
+    before = score(DX, answers | {key: {"current": lower}})
+    after = score(DX, answers | {key: {"current": higher}})
+    for group in before.scores:
+        was, now = before.scores[group].current, after.scores[group].current
+        assert was.level_low <= now.level_low
+        assert was.level_high <= now.level_high
+    order = [False, None, True]
+    assert order.index(before.leading) <= order.index(after.leading)
+
+
+@given(dx_answers)
+def test_level_of_a_mean_is_known_exactly_when_both_ends_have_it(answers):
+    for group in score(DX, answers).scores.values():
+        current = group.current
+        assert current.level_low <= current.low < current.level_low + 1
+        assert current.level_high <= current.high < current.level_high + 1
+        known = current.level_low == current.level_high
+        assert current.level == (current.level_low if known else None)
+
+
+@given(dx_answers, st.integers(0, 5))
+def test_leading_once_ruled_out_stays_so_however_the_rest_is_answered(answers, level):
+    open_keys = [key for key in DX_KEYS if "current" not in answers.get(key, {})]
+    complete = score(DX, answers | {key: {"current": level} for key in open_keys})
+    assert complete.leading is (complete.scores["overall"].current.sum >= 105)
+    if score(DX, answers).leading is False:
+        assert complete.leading is False

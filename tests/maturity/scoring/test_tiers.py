@@ -1,4 +1,4 @@
-"""The highest tier reached, certainly and possibly (rules R8)."""
+"""The highest tier reached, certainly and possibly (docs/scoring.md, section 9)."""
 
 import itertools
 
@@ -240,8 +240,8 @@ def test_json_of_tiers_has_exactly_the_agreed_keys():
                 for tier in ("L4", "L5")
             ),
         ],
-        "items": dict.fromkeys(PRACTICES, {"state": "unanswered", "answer": None})
-        | dict.fromkeys(deciding_of("L1"), {"state": "answered", "answer": "yes"})
+        "items": {key: {"state": "unanswered", "answer": None} for key in PRACTICES}
+        | {key: {"state": "answered", "answer": "yes"} for key in deciding_of("L1")}
         | {
             "L1-gain": {"state": "answered", "answer": "yes"},
             "L2-relief": {"state": "unknown", "answer": None},

@@ -106,7 +106,7 @@ def test_siri_design_example():
     result = score(SIRI, given)
     data = as_json(result)["scores"]
     for group in ("overall", "process"):
-        # A mean of bands is no band (R3), so the vector's floors are checked on the ends alone.
+        # A mean of bands is no band, so the vector's floors are checked on the ends alone.
         floors = {"level_low", "level_high"}
         expected = {name: value for name, value in case[group].items() if name not in floors}
         assert_holds(data[group]["current"], expected)
