@@ -9,7 +9,14 @@ from maturity.instruments.faults import Fault
 
 
 def add_faults(form: forms.Form, faults: Iterable[Fault]) -> None:
-    """Put each fault at the field that its path ends in, or above the form."""
+    """Put each fault at the field that its path ends in, or above the form.
+
+    A key that the fault names is said as the label of its field: people do not know our keys.
+    """
     for fault in faults:
         name = fault.path.rsplit(".", 1)[-1]
-        form.add_error(name if name in form.fields else None, fault_text(fault))
+        field = form.fields.get(name)
+        said = dict(fault.params)
+        if field and field.label and said.get("key") == name:
+            said["key"] = str(field.label)
+        form.add_error(name if field else None, fault_text(Fault(fault.path, fault.code, said)))

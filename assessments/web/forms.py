@@ -1,4 +1,4 @@
-"""Forms of pages; those of answers are in `answer_forms.py`."""
+"""Forms of pages; those of answers are in `answer_forms`."""
 
 from typing import Any
 

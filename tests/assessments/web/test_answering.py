@@ -353,7 +353,7 @@ def test_contradiction_is_told_before_and_after_submitting(
             "siri",
             "priorities.cost_shares",
             {"labour": "24"},
-            "The share of “utilities” is missing; 0 is an answer.",
+            "The share of “Utilities” is missing; 0 is an answer.",
         ),
         (
             "siri",
