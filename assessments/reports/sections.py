@@ -14,7 +14,7 @@ from assessments.wording.profile import active_language
 from maturity.benchmarks.context import ContextSection, national_context
 from maturity.benchmarks.economies import economy_name
 from maturity.benchmarks.release import PublishedFigure
-from maturity.instruments.edition import Texts
+from maturity.instruments.edition import Group, Texts
 
 NONE = "–"
 """Printed where there is no number; never a zero."""
@@ -141,22 +141,29 @@ SIDES = ("current", "target", "gap")
 
 def arithmetic(result: MeansStored) -> list[dict[str, Any]]:
     """How every mean came about: overall first, then the blocks, then the pillars."""
-    names = {group.key: group.name[active_language()] for group in result.edition.groups}
     return [
         {
-            "name": names[key],
-            "mean": results.score_text(result.data["scores"][key]["current"]),
-            "sums": [_sum(result, name, trace[name]) for name in SIDES],
+            "name": group.name[active_language()],
+            "mean": results.score_text(result.data["scores"][group.key]["current"]),
+            "sums": [
+                _sum(result, name, result.trace["scores"][group.key][name], group=group)
+                for name in SIDES
+            ],
         }
-        for key, trace in result.trace["scores"].items()
+        for group in result.edition.groups_by_rank
     ]
 
 
-def _sum(result: MeansStored, name: str, side: Mapping[str, Any]) -> dict[str, Any]:
+def _sum(
+    result: MeansStored, name: str, side: Mapping[str, Any], *, group: Group
+) -> dict[str, Any]:
+    """One sum; its answers are listed in the smallest group only, the larger ones hold the same."""
+    listed = side["items"] if group.kind == "pillar" else ()
     ends = [side[end] for end in ("low", "high") if side[end] and side[end]["missing"]]
     return {
         "side": name,
         "formula": arithmetic_words.formula(side),
+        "counted": arithmetic_words.counted_items_text(listed, result.edition),
         "left_out": arithmetic_words.left_out_text(side["left_out"], result.edition),
         "range": [
             arithmetic_words.range_formula(end, known=side["sum"]) for end in ends if end["of"]

@@ -38,7 +38,7 @@ def value_text(item: ValueItem, value: Any) -> str:
     """A value with its unit, or what was chosen."""
     language = active_language()
     if item.kind == "yes_no":
-        return pgettext("fact", "yes") if value else pgettext("fact", "no")
+        return _("Yes") if value else _("No")
     if item.kind == "choice":
         return item.option(value).text[language]
     if item.kind == "choices":

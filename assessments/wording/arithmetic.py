@@ -69,6 +69,19 @@ def _division(figure: Data, count: int) -> str:
     return f"{division}{shown} → {rounded}"
 
 
+def counted_items_text(counted: Sequence[Data], edition: Edition) -> str:
+    """Which answers a number is made of: "Vertical Integration 1; Horizontal Integration 2"."""
+    parts = [
+        _("%(name)s %(value)s")
+        % {
+            "name": results.item_name(edition.item(item["key"])),
+            "value": str(item["value"]).replace("-", "−"),
+        }
+        for item in counted
+    ]
+    return pgettext("between figures", "; ").join(parts)
+
+
 def left_out_text(left_out: Sequence[Data], edition: Edition) -> str:
     """Which items a number leaves out, and why."""
     parts = [

@@ -61,9 +61,7 @@ def _outcome(result: Result) -> dict[str, Any]:
 
 @_outcome.register
 def _means(result: MeansResult) -> dict[str, Any]:
-    has_levels = result.knows_leading or any(
-        group.current.level_low is not None for group in result.scores.values()
-    )
+    has_levels = result.mean_has_level
     return {
         "scores": {
             key: {

@@ -69,6 +69,7 @@ def _score_means(edition: Edition, answers: Answers, head: dict[str, Any]) -> Me
         quantities={
             item.key: answers[item.key] for item in edition.quantities if item.key in answers
         },
+        mean_has_level=edition.mean_has_level,
         knows_leading=edition.leading is not None,
         leading=leading,
         priorities=prioritise(edition, items, answers),

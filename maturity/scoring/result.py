@@ -203,7 +203,8 @@ class Result:
 class MeansResult(Result):
     """`scores` is ordered overall, blocks, pillars; `items` as asked. Both hold every key.
 
-    `leading` is None if undecided, or if the instrument knows no leading enterprises (then
+    `mean_has_level` tells whether the floor of a mean is a level in this instrument. `leading` is
+    None if undecided, or if the instrument knows no leading enterprises (then
     `knows_leading` is False). `quantities` are the indicators as given, which no mean contains.
     `priorities` is None if none were asked for.
     """
@@ -211,6 +212,7 @@ class MeansResult(Result):
     scores: Mapping[str, GroupResult]
     items: Mapping[str, ItemResult]
     quantities: Mapping[str, Mapping[str, str]]
+    mean_has_level: bool
     knows_leading: bool
     leading: bool | None
     priorities: Priorities | None

@@ -18,7 +18,6 @@ from assessments.queries.results import stored_result
 from assessments.reports.pages import report_html
 from assessments.reports.pdf import render_pdf
 from assessments.services.demo import PRACTICES, PRIORITIES
-from maturity.instruments.edition import Edition
 from tests.assessments.reports.conftest import NOTE
 from tests.conftest import BANDS, TARGETS
 
@@ -31,7 +30,7 @@ WORDS = {
     "zh-hans": {"yes": "是", "partly": "部分", "no": "否", "unknown": "不清楚"},
     "ja": {"yes": "はい", "partly": "一部", "no": "いいえ", "unknown": "不明"},
 }
-PAGES = {"siri": 30, "dx": 32, "tiers": 14, "facts": 14}
+PAGES = {"siri": 30, "dx": 36, "tiers": 14, "facts": 14}
 """No report on an economy of few figures is longer."""
 
 
@@ -41,7 +40,7 @@ class Printed:
 
     key: str
     language: str
-    edition: Edition
+    edition: Any  # its items are of the questionnaire's own kinds
     given: dict[str, Any]
     result: Any
     context: dict[str, Any]
@@ -50,13 +49,13 @@ class Printed:
     records: list[logging.LogRecord]
 
 
-def _siri(_edition: Edition) -> dict[str, Any]:
-    levels = {key: {"current": BANDS[key], "target": TARGETS[key]} for key in BANDS}
+def _siri(_edition: Any) -> dict[str, Any]:
+    levels: dict[str, Any] = {key: {"current": BANDS[key], "target": TARGETS[key]} for key in BANDS}
     levels["VI"] |= {"note": NOTE, "action": PLAN}
     return levels | {key: {"value": value} for key, value in PRIORITIES.items()}
 
 
-def _dx(edition: Edition) -> dict[str, Any]:
+def _dx(edition: Any) -> dict[str, Any]:
     """A quick pass of two units, then most items; every indicator in another form."""
     given: dict[str, Any] = {"quick.4": {"low": 0, "high": 2}, "quick.8": {"low": 1, "high": 2}}
     for number, item in enumerate(edition.level_items):
@@ -75,13 +74,13 @@ def _dx(edition: Edition) -> dict[str, Any]:
     return given
 
 
-def _tiers(_edition: Edition) -> dict[str, Any]:
+def _tiers(_edition: Any) -> dict[str, Any]:
     given: dict[str, Any] = {key: {"answer": answer} for key, answer in PRACTICES.items()}
     given["L2-capability"] |= {"note": NOTE}
     return given | {"L4-capability": {"state": "unknown"}}
 
 
-def _facts(edition: Edition) -> dict[str, Any]:
+def _facts(edition: Any) -> dict[str, Any]:
     given: dict[str, Any] = {}
     for number, item in enumerate(edition.items):
         value: Any = {
@@ -121,7 +120,7 @@ def printed(
         _printed[request.param] = Printed(
             key=key,
             language=language,
-            edition=edition,
+            edition=assessment.content,
             given=given,
             result=stored_result(assessment),
             context=report.context or {},
@@ -137,7 +136,7 @@ def weasyprint_records() -> Iterator[list[logging.LogRecord]]:
     """What WeasyPrint logs meanwhile, from warnings upwards."""
     records: list[logging.LogRecord] = []
     collector = logging.Handler(logging.WARNING)
-    collector.emit = records.append  # type: ignore[method-assign]
+    collector.emit = records.append  # type: ignore[method-assign,assignment]
     logger = logging.getLogger("weasyprint")
     logger.addHandler(collector)
     yield records
@@ -373,7 +372,7 @@ def test_contents_lead_to_the_chapters(printed: Printed) -> None:
     ids = re.findall(r'<h2 id="([^"]+)"', html)
     assert anchors == ids
     reader = PdfReader(io.BytesIO(printed.content))
-    links = [note.get_object()["/Dest"] for note in reader.pages[0]["/Annots"]]
+    links = [note.get_object()["/Dest"] for note in reader.pages[0].annotations or []]
     assert [str(link) for link in dict.fromkeys(links)] == anchors
     assert set(anchors) <= set(reader.named_destinations)
     lines = reader.pages[0].extract_text(extraction_mode="layout").splitlines()

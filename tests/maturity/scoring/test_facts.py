@@ -57,6 +57,55 @@ def test_every_fact_is_held_as_answered_in_the_order_of_asking():
     assert items["staff_total"] == FactResult("staff_total", "unanswered", None, None)
 
 
+@pytest.mark.parametrize(
+    ("opener", "value"),
+    [
+        ({"value": True}, "12.5"),
+        ({"value": False}, None),
+        (UNKNOWN, "12.5"),
+        (OUTSIDE, "12.5"),
+        ({"note": "ask"}, "12.5"),
+        ({}, "12.5"),
+    ],
+)
+def test_measure_of_a_case_that_does_not_apply_counts_as_unanswered(opener, value):
+    answers = {"case_gains.port": opener, "case_gains.loading_time": {"value": "12.5"}}
+    item = score(FACTS, answers).items["case_gains.loading_time"]
+    state = "unanswered" if value is None else "answered"
+    assert item == FactResult("case_gains.loading_time", state, value, None)
+
+
+def test_measure_whose_opener_was_never_asked_keeps_its_value():
+    item = score(FACTS, {"case_gains.loading_time": {"value": "12.5"}}).items
+    assert item["case_gains.loading_time"].value == "12.5"
+
+
+def test_each_measure_is_closed_by_its_own_case_only():
+    answers = {
+        "case_gains.port": {"value": False},
+        "case_gains.haulage": {"value": True},
+        "case_gains.loading_time": {"value": "1"},
+        "case_gains.transport_cost": {"value": "2"},
+        "turnover_gain": {"value": "3"},
+        "edge_share": {"value": "4"},
+    }
+    items = score(FACTS, answers).items
+    given = {key: item.value for key, item in items.items() if item.value is not None}
+    assert given == {
+        "turnover_gain": "3",
+        "case_gains.port": False,
+        "case_gains.haulage": True,
+        "case_gains.transport_cost": "2",
+        "edge_share": "4",
+    }
+
+
+def test_state_and_reason_of_a_closed_measure_are_gone_as_well():
+    answers = {"case_gains.port": {"value": False}, "case_gains.loading_time": OUTSIDE}
+    item = score(FACTS, answers).items["case_gains.loading_time"]
+    assert (item.state, item.reason) == ("unanswered", None)
+
+
 def test_note_alone_is_unanswered():
     assert score(FACTS, {"edge_share": {"note": "ask"}}).items["edge_share"].state == "unanswered"
 
