@@ -1,0 +1,212 @@
+"""The pool: which groups of consenting enterprises may be shown at all (docs/benchmarks.md).
+
+Contributions are sorted into one fixed tree. Only those of its groups are kept from which nobody
+learns, by subtracting one from another either, anything about fewer than ten enterprises, or about
+fewer than five that the reader may not read anyway. `pool_figures.py` says what is published of
+a group.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal, TypeAlias, TypeVar
+
+Level: TypeAlias = Literal["size", "economy", "sector"]
+Path: TypeAlias = tuple[tuple[Level, str], ...]
+"""Steps from the whole pool, which is (), to a cell: (("size", "10-49"), ("economy", "CN"))."""
+
+Readers: TypeAlias = Mapping[str, frozenset[str]]
+"""By organisation, the enterprises whose results it may read or could at any time in the window."""
+
+Group = TypeVar("Group", str, Path)
+
+TREE: tuple[Level, ...] = ("size", "economy", "sector")
+OTHER = "other"
+"""The value of the last step to a rest: all groups of that level that have no cell of their own."""
+
+SMALLEST_CELL = 10
+FEWEST_OUTSIDERS = 5
+SCALE_TOP = 5
+
+_JOINED_BANDS = {"250-999": "250+", "1000+": "250+"}
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """One complete result of one enterprise, with the profile frozen when it was submitted.
+
+    `overall` is the mean of all items and `means` those of groups and items, where an item or group
+    that does not apply has no key; of an instrument with tiers only `tier` is set. All lie within
+    0 and 5: because each enterprise counts once and cannot weigh more than that, no rule against
+    dominating contributions is needed.
+    """
+
+    enterprise: str
+    size_band: str
+    economy: str
+    sector: str
+    means: Mapping[str, Fraction]
+    overall: Fraction | None
+    tier: int | None
+
+    def __post_init__(self) -> None:
+        reached = self.overall if self.tier is None else Fraction(self.tier)
+        if reached is None or (self.tier is not None and (self.means or self.overall is not None)):
+            raise ValueError("either an overall mean or a tier alone")
+        values = (reached, *self.means.values())
+        if min(values) < 0 or max(values) > SCALE_TOP:
+            raise ValueError("outside the scale")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A group that may be published, with its exact members, who never leave the memory.
+
+    `keys` names the groups and items whose mean may be published of it.
+    """
+
+    path: Path
+    members: tuple[Contribution, ...] = field(repr=False)
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True)
+class PoolCells:
+    """The cells of one pool, nested or disjoint; none if the whole of it is too small."""
+
+    cells: tuple[Cell, ...]
+
+
+def build_cells(
+    contributions: Iterable[Contribution], *, readers: Readers, tree: Sequence[Level] = TREE
+) -> PoolCells:
+    """Decide which groups of a pool may be published (docs/benchmarks.md, the pool).
+
+    The same contributions give the same cells, whatever their order, and the order of the cells
+    says nothing about their sizes. ValueError for an enterprise that contributes twice, for tiers
+    among means, and for a profile value that is called like a rest.
+    """
+    pool = _index(contributions)
+    known = tuple(readers.values())
+    everyone = frozenset(pool)
+    if not is_safe(everyone, readers=known):
+        return PoolCells(())
+    found = dict(_fold((), everyone, pool=pool, readers=known, levels=tuple(tree)))
+    keys = _find_keys(found, pool=pool, readers=known)
+    return PoolCells(
+        tuple(
+            Cell(path, tuple(pool[name] for name in sorted(found[path])), frozenset(keys[path]))
+            for path in sorted(found)
+        )
+    )
+
+
+def is_safe(members: frozenset[str], *, readers: Iterable[frozenset[str]]) -> bool:
+    """Tell whether a group may be shown: ten members, and to every reader none or five outsiders.
+
+    An outsider of a reader is a member whose results it may not read. A consultant who knows all
+    but a few could subtract what he knows from the mean, and read the few.
+    """
+    outsiders = (len(members) - len(members & read) for read in readers)
+    return len(members) >= SMALLEST_CELL and all(
+        count == 0 or count >= FEWEST_OUTSIDERS for count in outsiders
+    )
+
+
+def read_levels(*, size_band: str, economy: str, sector: str) -> dict[Level, str]:
+    """Return where a profile belongs at each level of the tree; the two largest bands are one."""
+    return {
+        "size": _JOINED_BANDS.get(size_band, size_band),
+        "economy": economy,
+        "sector": sector,
+    }
+
+
+def _index(contributions: Iterable[Contribution]) -> dict[str, Contribution]:
+    given = list(contributions)
+    pool = {one.enterprise: one for one in given}
+    if len(pool) != len(given):
+        raise ValueError("an enterprise contributes twice")
+    if len({one.tier is None for one in given}) > 1:
+        raise ValueError("tiers and means in one pool")
+    if any(OTHER in _levels_of(one).values() for one in given):
+        raise ValueError("a profile value is called like a rest")
+    return pool
+
+
+def _levels_of(one: Contribution) -> dict[Level, str]:
+    return read_levels(size_band=one.size_band, economy=one.economy, sector=one.sector)
+
+
+def _fold(
+    path: Path,
+    members: frozenset[str],
+    *,
+    pool: Mapping[str, Contribution],
+    readers: Sequence[frozenset[str]],
+    levels: Sequence[Level],
+) -> Iterator[tuple[Path, frozenset[str]]]:
+    """Yield a safe group, then the cells within it: safe children, and all others as one rest."""
+    yield path, members
+    if not levels:
+        return
+    level, *below = levels
+    groups: dict[str, set[str]] = {}
+    for name in members:
+        groups.setdefault(_levels_of(pool[name])[level], set()).add(name)
+    children = {value: frozenset(names) for value, names in groups.items()}
+    kept, rest = _keep_safe(children, readers=readers)
+    for value in kept:
+        step = (*path, (level, value))
+        yield from _fold(step, children[value], pool=pool, readers=readers, levels=below)
+    if kept and rest:
+        yield (*path, (level, OTHER)), rest  # a mixture: nothing within it is shown
+
+
+def _keep_safe(
+    groups: Mapping[Group, frozenset[str]], *, readers: Sequence[frozenset[str]]
+) -> tuple[list[Group], frozenset[str]]:
+    """Return the groups that may be shown, and the union of the rest, which is safe or empty.
+
+    The rest can be computed from its parent and the groups that are shown. As long as it is not
+    safe, the smallest of these joins it (complementary suppression). None is left in the end if it
+    takes all of them; then the rest is the parent, which is known to be safe.
+    """
+    safe = (group for group in groups if is_safe(groups[group], readers=readers))
+    kept = sorted(safe, key=lambda group: (len(groups[group]), group))
+    rest = frozenset[str]().union(*(groups[group] for group in groups.keys() - set(kept)))
+    while rest and kept and not is_safe(rest, readers=readers):
+        rest |= groups[kept.pop(0)]
+    return kept, rest
+
+
+def _find_keys(
+    found: Mapping[Path, frozenset[str]],
+    *,
+    pool: Mapping[str, Contribution],
+    readers: Sequence[frozenset[str]],
+) -> dict[Path, set[str]]:
+    """Return the groups and items whose mean may be published of each cell.
+
+    An item that does not apply to some members has a mean over fewer than the cell. The rule of the
+    fold therefore holds once more for those to whom it applies, down the cells already found.
+    """
+    holders: dict[str, set[str]] = {}
+    for name, one in pool.items():
+        for key in one.means:
+            holders.setdefault(key, set()).add(name)
+    sharing: dict[frozenset[str], set[str]] = {}  # most keys apply to everyone: decided once
+    for key, names in holders.items():
+        sharing.setdefault(frozenset(names), set()).add(key)
+    children: dict[Path, list[Path]] = {path: [] for path in found}
+    for path in found:
+        if path:
+            children[path[:-1]].append(path)
+    keys: dict[Path, set[str]] = {path: set() for path in found}
+    for having, shared in sharing.items():
+        waiting: list[Path] = [()] if is_safe(having, readers=readers) else []
+        for path in waiting:  # grows while it is walked
+            keys[path] |= shared
+            parts = {child: found[child] & having for child in children[path]}
+            waiting += _keep_safe(parts, readers=readers)[0]
+    return keys
