@@ -13,6 +13,11 @@ if "DATA_DIR" not in os.environ:
 if worker := os.environ.get("PYTEST_XDIST_WORKER"):
     os.environ["DATA_DIR"] += f"/{worker}"
     Path(os.environ["DATA_DIR"]).mkdir(parents=True, exist_ok=True)
+    # Two Redis databases for each worker: the cache is emptied before every test, whole.
+    first = 2 * int(worker.removeprefix("gw"))
+    for name, database in (("CELERY_BROKER_URL", first), ("CACHE_URL", first + 1)):
+        if os.environ.get(name, "").startswith("redis"):
+            os.environ[name] = f"{os.environ[name].rpartition('/')[0]}/{database}"
 os.environ.setdefault("HTTPS", "0")
 os.environ.setdefault("PUBLIC_URL", "http://testserver")
 os.environ.setdefault("EMAIL_URL", "memorymail://")

@@ -335,7 +335,10 @@ def _facts(
                 [
                     FactStored(
                         item=item,
-                        answer=answers.get(item.key),
+                        # what another answer closed counts as unanswered, whatever is stored
+                        answer=answers.get(item.key)
+                        if data["items"][item.key]["state"] != "unanswered"
+                        else None,
                         state=data["items"][item.key]["state"],
                         share=shares.get(item.key),
                     )

@@ -81,6 +81,7 @@ def _freeze(report: Report, result: StoredResult) -> dict[str, Any]:
         "submitted_text": _date(assessment),
         "notices": _notices(assessment),
         **_outcome(result),
+        "questions": _questions(result, report.release),
         "release": _release(report.release) if report.release else None,
         "national": national(report, assessment),
     }
@@ -143,9 +144,15 @@ def _facts(result: FactsStored) -> dict[str, Any]:
             "story": "",
             "narrowing": [],
         },
-        "questions": question_sections(result),
         "pictures": {"cover": ""},
     }
+
+
+def _questions(result: StoredResult, release: Release | None) -> list[dict[str, Any]]:
+    """The facts with what they are held against; empty for the other questionnaires."""
+    if not isinstance(result, FactsStored):
+        return []
+    return question_sections(result, figures_of(release) if release else [])
 
 
 def _narrowing(result: StoredResult) -> list[str]:

@@ -1,24 +1,74 @@
 """The parts of a report on facts."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from assessments.queries.results import FactsStored, FactStored
 from assessments.reports.languages import written_language
+from assessments.wording import comparisons as words
 from assessments.wording.answers import answer_text
+from assessments.wording.figures import kind_text, locator_text, period_text, qualified_value
 from assessments.wording.profile import active_language
 from assessments.wording.results import reason_text, share_text
+from maturity.benchmarks.comparisons import Comparison, compare_facts
+from maturity.benchmarks.economies import economy_name
+from maturity.benchmarks.release import PublishedFigure
 
 
-def question_sections(result: FactsStored) -> list[dict[str, Any]]:
-    """Every question with its answers, in the order of asking; nothing is scored."""
+def question_sections(
+    result: FactsStored, figures: Iterable[PublishedFigure]
+) -> list[dict[str, Any]]:
+    """Every question with its answers and what they are held against; nothing is scored."""
     language, economy = active_language(), result.assessment.profile["economy"]
+    held = comparisons_by_question(result, figures)
     return [
         {
             "name": group.name[language],
             "facts": [_fact(fact, language=language, economy=economy) for fact in facts],
+            "comparisons": held[group.key],
         }
         for group, facts in result.questions
     ]
+
+
+def comparisons_by_question(
+    result: FactsStored, figures: Iterable[PublishedFigure]
+) -> dict[str, list[dict[str, Any]]]:
+    """What may be said of the answers, by question: sentence, caveats and origins, in words.
+
+    Without figures there is nothing to be held against.
+    """
+    held: dict[str, list[dict[str, Any]]] = {group.key: [] for group, _facts in result.questions}
+    by_key = {figure.key: figure for figure in figures}
+    if not by_key:
+        return held
+    items = result.data["items"]
+    for found in compare_facts(items=items, shares=result.data["shares"], figures=by_key):
+        if found.missing not in (None, "no_figure"):
+            continue  # the row of the answer says already that there is none
+        question = result.edition.item(found.entry.items[0]).group
+        held[question].append(_comparison(result, found))
+    return held
+
+
+def _comparison(result: FactsStored, found: Comparison) -> dict[str, Any]:
+    language = active_language()
+    return {
+        "kind": kind_text(found.entry.kind),
+        "is_said": found.outcome is not None,
+        "sentence": words.sentence(found, edition=result.edition, items=result.data["items"]),
+        "caveats": words.caveats(found) if found.outcome else [],
+        "origins": [
+            {
+                "label": figure.label[language],
+                "economy": economy_name(figure.economy, language),
+                "value": qualified_value(figure),
+                "period": period_text(figure),
+                "locator": locator_text(figure),
+            }
+            for figure in found.figures
+        ],
+    }
 
 
 def _fact(fact: FactStored, *, language: str, economy: str) -> dict[str, Any]:

@@ -56,9 +56,14 @@ def number_text(item: ValueItem, value: str) -> str:
     """12.5 % · 12.5 months · 12.5 个月: the number as it was entered, with its unit."""
     unit = item.unit.get(active_language(), "")
     if unit in ("%", "％"):
-        return _("%(number)s %%") % {"number": value.replace("-", "−")}
+        return percent_text(value)
     # Translators: a number and its unit
     return _("%(number)s %(unit)s") % {"number": value.replace("-", "−"), "unit": unit}
+
+
+def percent_text(number: str) -> str:
+    """12.5 % · 12.5%: a percentage as the language writes it."""
+    return _("%(number)s %%") % {"number": number.replace("-", "−")}
 
 
 def quantity_text(item: Quantity, given: dict[str, Any]) -> str:

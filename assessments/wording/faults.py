@@ -120,6 +120,10 @@ _CONTENT: Mapping[str, Promise] = {
     "text_not_trimmed": _("The text begins or ends with a space."),
     "text_has_line_break": _("The text must stand on one line."),
     "key_repeated": _("The key stood already at %(first)s."),
+    "sentences_wrong": _("The sentences must be for %(expected)s; found: %(found)s."),
+    "mode_without_relation": _(
+        "The rule “%(rule)s” states a relation, which figures shown side by side do not allow."
+    ),
     "number_repeated": _("The number stood already at %(first)s."),
     "reason_repeated": _("The reason stood already at %(first)s."),
     "ladder_name_repeated": _("The word stood already at %(first)s."),

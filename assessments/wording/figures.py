@@ -1,9 +1,12 @@
 """Words around a published figure: how firm it is, what kind of comparison it allows."""
 
+import datetime as dt
+
+from babel.dates import format_skeleton
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from assessments.wording.profile import active_language
+from assessments.wording.profile import active_language, babel_locale
 from maturity.benchmarks.release import PublishedFigure
 from maturity.benchmarks.units import figure_value
 
@@ -47,7 +50,22 @@ def kind_text(kind: str) -> str:
 
 
 def period_text(figure: PublishedFigure) -> str:
-    return figure.period.replace("/", " – ") if figure.period else _("year not stated")
+    """2021 · Sep 2022 · Q2 2022 · 31 Dec 2021, or two of them with a dash between."""
+    if not figure.period:
+        return _("year not stated")
+    return " – ".join(_time_text(time) for time in figure.period.split("/"))
+
+
+def _time_text(time: str) -> str:
+    """A year, month or day as the language writes it; a fiscal year stays as it is printed."""
+    year, _hyphen, rest = time.partition("-")
+    if rest.startswith("Q"):
+        return _("Q%(quarter)s %(year)s") % {"quarter": rest[1:], "year": year}
+    if not rest or not year.isdecimal():
+        return time
+    is_month = len(rest) == len("12")
+    day = dt.date.fromisoformat(f"{time}-01" if is_month else time)
+    return str(format_skeleton("yMMM" if is_month else "yMMMd", day, locale=babel_locale()))
 
 
 def locator_text(figure: PublishedFigure) -> str:

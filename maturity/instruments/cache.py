@@ -17,7 +17,8 @@ _PACKAGE = Path(__file__).parent
 
 def cached(content: bytes, parse: Callable[[bytes], str]) -> str:
     """Return `parse(content)`, from the cache if it was computed before. Passes on its errors."""
-    name = hashlib.sha256(parse.__name__.encode() + _rules() + content).hexdigest()
+    rules = _rules(_PACKAGE) + _rules(Path(parse.__code__.co_filename).parent)
+    name = hashlib.sha256(parse.__name__.encode() + rules + content).hexdigest()
     path = FOLDER / f"{name}.json"
     try:
         return path.read_text(encoding="utf-8")
@@ -28,9 +29,9 @@ def cached(content: bytes, parse: Callable[[bytes], str]) -> str:
 
 
 @cache
-def _rules() -> bytes:
+def _rules(package: Path) -> bytes:
     digest = hashlib.sha256()
-    for path in sorted(_PACKAGE.rglob("*.py")):
+    for path in sorted(package.rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.digest()
 

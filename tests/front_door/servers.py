@@ -95,7 +95,9 @@ def start_redis(folder: Path, password: str, servers: list[Process]) -> int:
     """Start a Redis that keeps nothing on disk; returns its port."""
     port, settings = find_free_port(), folder / "redis.conf"
     settings.touch(mode=0o600)
-    settings.write_text(f'bind 127.0.0.1\nport {port}\nrequirepass {password}\nsave ""\n')
+    lines = ["bind 127.0.0.1", f"port {port}", f"requirepass {password}", 'save ""']
+    lines += ["databases 256"]  # two for each worker of the tests (tests/settings.py)
+    settings.write_text("".join(f"{line}\n" for line in lines))
     program = folder / "redis-server"  # the one program acts by the name it is called by
     program.symlink_to(find_redis() or "redis-server")
     command = [f"{program}", f"{settings}"]

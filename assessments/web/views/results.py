@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET
 from assessments.access import allowing, fetch
 from assessments.models import Assessment, Enterprise
 from assessments.queries.releases import figures_of, latest_release
-from assessments.queries.results import MeansStored, StoredResult, stored_result
+from assessments.queries.results import FactsStored, MeansStored, StoredResult, stored_result
+from assessments.reports.facts import comparisons_by_question
 from assessments.reports.pictures import level_map, profile_chart
 from assessments.reports.sections import arithmetic
 from assessments.web.forms import ReportForm
@@ -18,6 +19,7 @@ from assessments.web.requests import SignedInRequest
 from assessments.wording.priorities import ranks, sums
 from assessments.wording.profile import active_language
 from maturity.benchmarks.context import national_context
+from maturity.benchmarks.release import PublishedFigure
 
 PAGE_OF = {
     "means": "results/means.html",
@@ -34,9 +36,8 @@ def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return redirect("assessment", pk)
     stored = stored_result(assessment)
     release = latest_release()
-    sections = (
-        national_context(figures_of(release), assessment.profile["economy"]) if release else []
-    )
+    figures = figures_of(release) if release else []
+    sections = national_context(figures, assessment.profile["economy"])
     context = {
         "assessment": assessment,
         "result": stored,
@@ -50,12 +51,14 @@ def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "correction": getattr(assessment, "corrected_by", None),
         "report_form": ReportForm(initial={"language": active_language()}),
         "reports": assessment.reports.select_related("job").order_by("-requested_at"),
-    } | _drawn(stored)
+    } | _drawn(stored, figures)
     return render(request, PAGE_OF[stored.edition.method], context)
 
 
-def _drawn(stored: StoredResult) -> dict[str, Any]:
-    """Pictures and arithmetic of means; the other results are tables."""
+def _drawn(stored: StoredResult, figures: list[PublishedFigure]) -> dict[str, Any]:
+    """Pictures and arithmetic of means; what facts are held against; tiers are tables."""
+    if isinstance(stored, FactsStored):
+        return {"comparisons": comparisons_by_question(stored, figures)}
     if not isinstance(stored, MeansStored):
         return {}
     priorities = stored.data["priorities"]

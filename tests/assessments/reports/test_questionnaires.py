@@ -30,6 +30,11 @@ WORDS = {
     "zh-hans": {"yes": "是", "partly": "部分", "no": "否", "unknown": "不清楚"},
     "ja": {"yes": "はい", "partly": "一部", "no": "いいえ", "unknown": "不明"},
 }
+CHOSEN = {
+    "en": {True: "Yes", False: "No", None: "not answered"},
+    "zh-hans": {True: "是", False: "否", None: "未回答"},
+    "ja": {True: "はい", False: "いいえ", None: "未回答"},
+}
 PAGES = {"siri": 30, "dx": 36, "tiers": 14, "facts": 14}
 """No report on an economy of few figures is longer."""
 
@@ -289,10 +294,12 @@ def test_report_reads_back_every_fact(printed: Printed) -> None:
     for item, part in zip(edition.items, _parts(text, headings), strict=True):
         given = printed.given[item.key]
         value = given.get("value")
-        if value is None:
+        if printed.result.data["items"][item.key]["state"] == "unanswered":
+            given, said = {}, CHOSEN[language][None]  # closed by the answer before it
+        elif value is None:
             said = WORDS[language]["unknown"]
         elif item.kind == "yes_no":
-            said = WORDS[language]["yes" if value else "no"]
+            said = CHOSEN[language][value]
         elif item.kind == "choice":
             said = item.option(value).text[language]
         else:
@@ -302,6 +309,19 @@ def test_report_reads_back_every_fact(printed: Printed) -> None:
             _assert_says(part, item.help[language])
     for group in edition.groups_of_kind("question"):
         _assert_says(text, group.name[language])
+
+
+@every("facts")
+def test_report_prints_every_comparison_with_caveat_and_origin(printed: Printed) -> None:
+    text = _chapter(printed, _titles(printed)[0])
+    held = [found for question in printed.context["questions"] for found in question["comparisons"]]
+    assert len(held) > 15
+    for found in held:
+        _assert_says(text, found["sentence"], *found["caveats"])
+        assert found["origins"]
+        for origin in found["origins"]:
+            _assert_says(text, origin["label"], origin["value"], origin["period"])
+            _assert_says(text, origin["locator"])
 
 
 @every("siri")

@@ -23,8 +23,8 @@ def said(key: str, item: str, value: object) -> str:
     ("key", "item", "value", "text"),
     [
         ("tiers", "L1-gain", "partly", "partly"),
-        ("facts", "dx_certified", True, "yes"),
-        ("facts", "dx_certified", False, "no"),
+        ("facts", "dx_certified", True, "Yes"),
+        ("facts", "dx_certified", False, "No"),
         ("facts", "staff_total", "1200", "1200 people"),
         ("facts", "edge_share", "12.5", "12.5 %"),
         ("facts", "turnover_gain", "-12.5", "−12.5 %"),

@@ -17,7 +17,7 @@ def figure(tmp_path: Path) -> PublishedFigure:
 @pytest.mark.parametrize(
     ("value", "unit", "english", "chinese", "japanese"),
     [
-        ("39.5", "%", "39.5 %", "39.5%", "39.5%"),
+        ("39.5", "%", "39.5 %", "39.5%", "39.5％"),
         ("4.10", "CNY_TRILLION", "CNY 4.10 trillion", "4.10 万亿元", "4.10兆元"),
         ("0.057", "CNY_TRILLION", "CNY 57 billion", "0.057 万亿元", "0.057兆元"),
         ("1.27", "USD_100M", "USD 127 million", "1.27 亿美元", "1.27億米ドル"),
@@ -38,7 +38,7 @@ def figure(tmp_path: Path) -> PublishedFigure:
         ("2", "centres", "2 centres", "2 个", "2か所"),
         ("1", "rank", "rank 1", "第 1 位", "1位"),
         ("0", "projects", "0 projects", "0 个", "0件"),
-        ("-3.20", "%", "−3.20 %", "−3.20%", "−3.20%"),
+        ("-3.20", "%", "−3.20 %", "−3.20%", "−3.20％"),
     ],
 )
 def test_value_reads_as_each_language_writes_it(
@@ -57,7 +57,7 @@ def test_value_reads_as_each_language_writes_it(
     [
         ("23.8", "31.3", "%", "en", "23.8–31.3 %"),
         ("23.8", "31.3", "%", "zh-hans", "23.8～31.3%"),
-        ("23.8", "31.3", "%", "ja", "23.8～31.3%"),
+        ("23.8", "31.3", "%", "ja", "23.8～31.3％"),
         ("4000", "6000", "companies", "en", "4,000–6,000 companies"),
         ("4000", "6000", "companies", "ja", "4000～6000社"),
         ("1", "2", "centres", "en", "1–2 centres"),
