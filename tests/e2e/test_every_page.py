@@ -408,9 +408,10 @@ def test_page_is_accessible_and_fits(email: str, show: Show, language: str, visi
     found = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        found += check(page, RULES, f"{width} px")
         found += overhanging(page)
-    if language == "en":  # colours are the same in all three
+        if width == WIDTHS[0] or language == "en":
+            found += check(page, RULES, f"{width} px")
+    if language == "en":  # colours and the narrow order are the same in all three
         page.emulate_media(color_scheme="dark", reduced_motion="reduce")
         found += check(page, CONTRAST, "dark")
     page.set_viewport_size({"width": NARROWEST, "height": 900})
