@@ -73,11 +73,10 @@ def _year(items: Items) -> str:
 
 def _own(edition: Edition, items: Items, keys: Sequence[str]) -> str:
     """The own value; of several items asked together, each with its name."""
-    if len(keys) > 2 and all(items[key]["state"] for key in keys) and _alike(edition, keys):
+    if len(keys) > 2 and _alike(edition, keys):
         return results.listed([_named(edition, items, key) for key in keys])
     if len(keys) > 1 and keys[1].endswith(".currency"):
-        currency = str(items[keys[1]]["value"] or "")
-        return f"{items[keys[0]]['value']} {currency}".strip()
+        return f"{items[keys[0]]['value']} {items[keys[1]]['value']}"
     return _value(edition, items, keys[0])
 
 
@@ -102,7 +101,7 @@ def _with_unit(edition: Edition, items: Items, keys: Sequence[str]) -> str:
     """A number whose unit was chosen beside it."""
     number, unit = keys
     said = _inside(_value(edition, items, unit))
-    return _("%(number)s %(unit)s") % {"number": items[number]["value"] or "–", "unit": said}
+    return _("%(number)s %(unit)s") % {"number": items[number]["value"], "unit": said}
 
 
 def _basis(edition: Edition, items: Items, keys: Sequence[str]) -> str:
