@@ -75,6 +75,22 @@ PRIORITIES: dict[str, Any] = {
     ],
 }
 
+# What the plant says of itself beside published figures.
+FACTS: dict[str, Any] = {
+    "reference_year": "2025",
+    "networked_collaboration": "no",
+    "service_manufacturing": "partly",
+    "ict_posts": "tried_hard",
+    "investment_delayed": "yes",
+    "dx_certified": False,
+    "staff_total": "40",
+    "staff_digital": "4",
+    "staff_basic_digital": "22",
+    "digital_staff_masters": "1",
+    "digital_staff_ten_years": "2",
+    "edge_share": "20",
+}
+
 # The plant's workshop: L1 in place, L2 on the way.
 PRACTICES = {
     "L1-capability": "yes",
@@ -187,6 +203,9 @@ def load_demo() -> list[DemoPerson]:
     name_scope(assessment=network, scope="二号车间")
     _answer(network, owner, {key: {"answer": given} for key, given in PRACTICES.items()})
     submit_assessment(by=owner, assessment=network)
+    facts = start(owner, plant, "facts")
+    _answer(facts, owner, {key: {"value": value} for key, value in FACTS.items()})
+    submit_assessment(by=owner, assessment=facts)
     quick = start(owner, plant, "dx")
     _answer(quick, owner, {"quick.4": {"low": 0, "high": 2}, "quick.8": {"low": 1, "high": 2}})
     diagnosed = start(consultant, prepared, "dx")
