@@ -149,6 +149,14 @@ def is_administrator(user: Person) -> bool:
     )
 
 
+def may_publish_benchmarks(user: Person) -> bool:
+    """Whether the person publishes and withdraws what others are compared with."""
+    return (
+        isinstance(user, User)
+        and SiteRole.objects.filter(user=user, role=SiteRole.Role.BENCHMARK_PUBLISHER).exists()
+    )
+
+
 def _issues(model: type[Issue]) -> Callable[[Person, Action], QuerySet[Issue]]:
     """Questionnaires and tables: no client's content is in them.
 
@@ -188,6 +196,13 @@ def allowing(model: type[M], user: Person, action: Action) -> QuerySet[M]:
 def visible_to(model: type[M], user: Person) -> QuerySet[M]:
     """Every list, page, API answer, job and download starts here."""
     return allowing(model, user, "read")
+
+
+def submits_for_owner(user: User, enterprise: Enterprise) -> bool:
+    """Whether the person may submit as a member of the owner, and not only under a grant."""
+    return Membership.objects.filter(
+        user=user, organisation=enterprise.owner_id, role__in=_roles_with("submit")
+    ).exists()
 
 
 def may_add_enterprise(user: User) -> bool:

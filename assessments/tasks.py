@@ -3,11 +3,15 @@
 from assessments import queue
 from assessments.reports.build import build_report
 from assessments.reports.checks import ensure_worker_can_print
+from assessments.services.pool import build_pool_release, enqueue_due_pool_releases
 from maturity.celery import app
 
 ensure_worker_can_print()
 
-HANDLERS: dict[str, queue.Handler] = {"report": build_report}
+HANDLERS: dict[str, queue.Handler] = {
+    "report": build_report,
+    "pool_release": build_pool_release,
+}
 
 
 @app.task(name="work")
@@ -18,3 +22,8 @@ def work() -> None:
 @app.task(name="sweep")
 def sweep() -> None:
     queue.sweep()
+
+
+@app.task(name="pool_releases")
+def pool_releases() -> None:
+    enqueue_due_pool_releases()

@@ -27,6 +27,10 @@ OPEN = {
     "how_we_calculate",
     "demo_mail",
     "healthz",
+    "statistics",
+    "statistics_release",
+    "statistics_json",
+    "statistics_csv",
 }
 
 

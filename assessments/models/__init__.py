@@ -7,6 +7,7 @@ from assessments.models.events import Event
 from assessments.models.instruments import Edition, TableSet
 from assessments.models.jobs import Job
 from assessments.models.organisations import Enterprise, Grant, Membership, Organisation
+from assessments.models.pool import PoolConsent, PoolContribution, PoolRelease
 from assessments.models.reports import Report, ReportAssessment
 
 __all__ = [
@@ -20,6 +21,9 @@ __all__ = [
     "Job",
     "Membership",
     "Organisation",
+    "PoolConsent",
+    "PoolContribution",
+    "PoolRelease",
     "Release",
     "Report",
     "ReportAssessment",

@@ -20,6 +20,9 @@ class Event(Identified):
         READ_UNDER_GRANT = "read_under_grant"
         QUESTIONNAIRE_PUBLISHED = "questionnaire_published"
         QUESTIONNAIRE_RETIRED = "questionnaire_retired"
+        POOL_CONSENT_GIVEN = "pool_consent_given"
+        POOL_CONSENT_WITHDRAWN = "pool_consent_withdrawn"
+        POOL_RELEASE_WITHDRAWN = "pool_release_withdrawn"
 
     at = models.DateTimeField(default=timezone.now)
     kind = models.CharField(max_length=30, choices=Kind)

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import translation
 
 from assessments.models import Assessment, Enterprise, Release, Report
+from assessments.queries.pool import read_pool
 from assessments.queries.releases import figures_of
 from assessments.queries.results import (
     FactsStored,
@@ -28,6 +29,7 @@ from assessments.reports.pictures import (
     level_map,
     profile_pages,
 )
+from assessments.reports.pool import pool_section
 from assessments.reports.priorities import priority_section, quantity_rows
 from assessments.reports.sections import arithmetic, blocks, national_sections, score_row
 from assessments.reports.tiers import tier_sections
@@ -84,6 +86,7 @@ def _freeze(report: Report, result: StoredResult) -> dict[str, Any]:
         "questions": _questions(result, report.release),
         "release": _release(report.release) if report.release else None,
         "national": national(report, assessment),
+        "pool": _pool(report, result),
     }
 
 
@@ -153,6 +156,14 @@ def _questions(result: StoredResult, release: Release | None) -> list[dict[str, 
     if not isinstance(result, FactsStored):
         return []
     return question_sections(result, figures_of(release) if release else [])
+
+
+def _pool(report: Report, result: StoredResult) -> dict[str, Any] | None:
+    """The result beside the pool; None before there was a release."""
+    if report.pool_release is None:
+        return None
+    reading = read_pool(result.assessment, release=report.pool_release)
+    return pool_section(result, reading, uid="pool") if reading else None
 
 
 def _narrowing(result: StoredResult) -> list[str]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -13,11 +13,13 @@ from assessments.models import (
     Assessment,
     Event,
     Job,
+    PoolRelease,
     Release,
     Report,
     ReportAssessment,
     User,
 )
+from assessments.queries.pool import latest_pool_release
 from assessments.queries.releases import latest_release
 from assessments.services.events import record_event
 from assessments.services.refusals import Rejected
@@ -32,27 +34,37 @@ def new_verification_code() -> str:
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(16))
 
 
-def _request_hash(*, assessment: Assessment, language: str, release: Release | None) -> str:
-    request = {
+def _request_hash(
+    *,
+    assessment: Assessment,
+    language: str,
+    release: Release | None,
+    pool_release: PoolRelease | None,
+) -> str:
+    request: dict[str, Any] = {
         "assessments": [str(assessment.pk)],
         "language": language,
         "release": release.hash if release else None,
     }
+    if pool_release:  # a request without one keeps the hash that it always had
+        request["pool_release"] = pool_release.hash
     return hashlib.sha256(canonical_json(request).encode()).hexdigest()
 
 
 def request_report(
     *, by: User, assessment: Assessment, language: str, priority: int = queue.SINGLE
 ) -> Report:
-    """Ask for the report on a submitted assessment, held against the latest release.
+    """Ask for the report on a submitted assessment, held against the latest releases.
 
     The same request returns the same report; if making it had failed, it is tried once more.
     Raises Rejected when the assessment is still open.
     """
     if not assessment.is_frozen:
         raise Rejected([Fault("assessment", "not_submitted", {})])
-    release = latest_release()
-    wanted = _request_hash(assessment=assessment, language=language, release=release)
+    release, pool_release = latest_release(), latest_pool_release(assessment.edition)
+    wanted = _request_hash(
+        assessment=assessment, language=language, release=release, pool_release=pool_release
+    )
     try:
         with transaction.atomic():
             found = Report.objects.select_for_update(of=("self",)).filter(request_hash=wanted)
@@ -61,6 +73,7 @@ def request_report(
             report = Report.objects.create(
                 enterprise=assessment.enterprise,
                 release=release,
+                pool_release=pool_release,
                 language=language,
                 request_hash=wanted,
                 requested_by=by,

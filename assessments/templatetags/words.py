@@ -25,12 +25,14 @@ from assessments.wording import (
     fault_text,
     figures,
     jobs,
+    pool,
     priorities,
     profile,
     results,
     tiers,
 )
 from maturity.benchmarks.economies import economy_name
+from maturity.benchmarks.pool import Path
 from maturity.instruments.edition import Edition, Group, Item, Page, Texts
 from maturity.instruments.faults import Fault
 from maturity.instruments.items import Quantity
@@ -63,6 +65,10 @@ register.filter("period_text", figures.period_text)
 register.filter("locator_text", figures.locator_text)
 register.filter("phase_text", jobs.phase_text)
 register.filter("error_text", jobs.error_text)
+register.filter("cell_text", pool.cell_text)
+register.filter("mean_text", pool.mean_text)
+register.filter("years_text", pool.years_text)
+register.filter("excluded_text", pool.excluded_text)
 
 
 @register.filter
@@ -241,6 +247,25 @@ def furthest(edition: Edition, data: dict[str, Any]) -> str:
 @register.simple_tag
 def lowest(edition: Edition, data: dict[str, Any]) -> str:
     return results.lowest(edition, data)
+
+
+@register.simple_tag
+def bin_text(number: int, bins: int, is_tier: bool) -> str:
+    return pool.bin_text(number, bins=bins, is_tier=is_tier)
+
+
+@register.simple_tag
+def mean_name(edition: Edition, key: str) -> str:
+    """The name of a group or an item that has a mean."""
+    if edition.has_item(key):
+        return results.item_name(edition.item(key))
+    return text(edition.group(key).name)
+
+
+@register.filter
+def last_step(path: Path) -> str:
+    """A group of the pool among its neighbours: its last step, or the whole."""
+    return pool.step_text(*path[-1]) if path else pool.cell_text(path)
 
 
 @register.simple_tag

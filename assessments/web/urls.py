@@ -10,10 +10,12 @@ from assessments.web.views import (
     home,
     instruments,
     national,
+    pool,
     questions,
     quick,
     reports,
     results,
+    statistics,
     tokens,
 )
 
@@ -27,6 +29,7 @@ urlpatterns = [
     path("enterprises/<uuid:pk>/start/", enterprises.start, name="assessment_start"),
     path("enterprises/<uuid:pk>/cross-reading/", cross_reading.together, name="cross_reading"),
     path("enterprises/<uuid:pk>/carry-note/", cross_reading.carry, name="carry_note"),
+    path("enterprises/<uuid:pk>/pool/", pool.consent, name="pool_consent"),
     path("assessments/<uuid:pk>/", assessments.hub, name="assessment"),
     path("assessments/<uuid:pk>/scope/", assessments.scope, name="scope"),
     path("assessments/<uuid:pk>/check/", assessments.check_answers, name="check_answers"),
@@ -47,6 +50,11 @@ urlpatterns = [
     path("tables/<uuid:pk>/state/", instruments.tables_state, name="tables_state"),
     path("national-data/", national.releases, name="releases"),
     path("national-data/<str:key>/", national.release, name="release"),
+    path("statistics/", statistics.index, name="statistics"),
+    path("statistics/<uuid:pk>/", statistics.release, name="statistics_release"),
+    path("statistics/<uuid:pk>.json", statistics.as_json, name="statistics_json"),
+    path("statistics/<uuid:pk>.csv", statistics.as_csv, name="statistics_csv"),
+    path("statistics/<uuid:pk>/withdraw/", statistics.withdraw, name="statistics_withdraw"),
     path("account/tokens/", tokens.tokens, name="tokens"),
     path("account/tokens/<str:digest>/revoke/", tokens.revoke, name="token_revoke"),
 ]

@@ -4,12 +4,14 @@ One drawing serves the page and the PDF. Colours are presentation attributes, wh
 outranks, and every shape carries a class by which the site gives it its light and dark theme.
 """
 
+from assessments.reports.charts.bins import Bin, draw_bins
 from assessments.reports.charts.dot_range import Row, RowGroup, Value, dot_range
 from assessments.reports.charts.heat_map import Scale, Tile, TileRow, heat_map
 from assessments.reports.charts.key import KeyWords
 from assessments.reports.charts.level_mark import level_mark
 
 __all__ = [
+    "Bin",
     "KeyWords",
     "Row",
     "RowGroup",
@@ -18,6 +20,7 @@ __all__ = [
     "TileRow",
     "Value",
     "dot_range",
+    "draw_bins",
     "heat_map",
     "level_mark",
 ]

@@ -25,6 +25,7 @@ from maturity.benchmarks.pool_figures import (
     PublishedMean,
     count_words,
     find_cell,
+    index_cells,
     position,
     publish_cells,
 )
@@ -617,10 +618,11 @@ def test_tiers_are_counted_and_have_no_mean() -> None:
 @many(200)
 def test_enterprise_finds_the_smallest_cell_it_is_in(pool: Pool) -> None:
     published = publish_cells(build(pool))
-    cells = read_paths((cell.path for cell in published), pool.contributions)
+    by_path = index_cells(published)
+    cells = read_paths(by_path, pool.contributions)
     for one in pool.contributions:
         own = {"size_band": one.size_band, "economy": one.economy, "sector": one.sector}
-        found = find_cell(published, **own)
+        found = find_cell(by_path, **own)
         around = [cell for cell in published if one.enterprise in cells[cell.path]]
         around.sort(key=lambda cell: -len(cell.path))
         if found is None:
@@ -645,8 +647,8 @@ def test_enterprise_finds_the_smallest_cell_it_is_in(pool: Pool) -> None:
 def test_wider_cell_stands_in_where_the_own_is_too_small(
     profile: tuple[str, str, str], path: str, is_wider: bool
 ) -> None:
-    published = publish_cells(build_cells(DEEP, readers={}))
-    found = find_cell(published, size_band=profile[0], economy=profile[1], sector=profile[2])
+    by_path = index_cells(publish_cells(build_cells(DEEP, readers={})))
+    found = find_cell(by_path, size_band=profile[0], economy=profile[1], sector=profile[2])
     assert found is not None
     assert ("/".join(value for _, value in found.cell.path), found.is_wider) == (path, is_wider)
     ways = [cell.path for cell in found.ancestors]
@@ -654,15 +656,15 @@ def test_wider_cell_stands_in_where_the_own_is_too_small(
 
 
 def test_largest_bands_find_their_common_cell() -> None:
-    published = publish_cells(build_cells(children(20, 0, 0, 6, 5), readers={}))
+    by_path = index_cells(publish_cells(build_cells(children(20, 0, 0, 6, 5), readers={})))
     for band in ("250-999", "1000+"):
-        found = find_cell(published, size_band=band, economy="CN", sector="C28")
+        found = find_cell(by_path, size_band=band, economy="CN", sector="C28")
         assert found is not None
         assert found.cell.path == (("size", "250+"), ("economy", "CN"), ("sector", "C28"))
 
 
 def test_without_a_release_no_cell_is_found() -> None:
-    assert find_cell((), size_band="1-9", economy="CN", sector="C28") is None
+    assert find_cell({}, size_band="1-9", economy="CN", sector="C28") is None
 
 
 @pytest.mark.parametrize(
