@@ -163,9 +163,11 @@ def is_corrected() -> Exists:
     return Exists(later.filter(corrects=OuterRef("assessment")))
 
 
-def takes_part(enterprises: QuerySet[Enterprise]) -> QuerySet[Enterprise]:
-    """The same enterprises, each with `in_pool`: whether its consent holds."""
-    return enterprises.annotate(in_pool=Exists(_open_consents().filter(enterprise=OuterRef("pk"))))
+def who_takes_part(enterprises: QuerySet[Enterprise]) -> dict[UUID, bool]:
+    """Whether its consent holds, for each of these enterprises that has an owner to give it."""
+    consent = Exists(_open_consents().filter(enterprise=OuterRef("pk")))
+    owned = enterprises.filter(owner__isnull=False).annotate(in_pool=consent)
+    return dict(owned.values_list("pk", "in_pool"))
 
 
 def _open_consents() -> QuerySet[PoolConsent]:

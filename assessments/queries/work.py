@@ -6,7 +6,7 @@ from django.db.models import Count, Prefetch, Q
 
 from assessments.access import allowing, visible_to
 from assessments.models import Answer, Assessment, Enterprise, User
-from assessments.queries.pool import takes_part
+from assessments.queries.pool import who_takes_part
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,7 @@ def my_work(user: User) -> list[EnterpriseWork]:
         .order_by("name", "pk")
     )
     startable = set(allowing(Enterprise, user, "answer").values_list("pk", flat=True))
-    owned = takes_part(allowing(Enterprise, user, "manage").filter(owner__isnull=False))
-    in_pool = dict(owned.values_list("pk", "in_pool"))
+    in_pool = who_takes_part(allowing(Enterprise, user, "manage"))
     return [
         EnterpriseWork(
             enterprise=enterprise,

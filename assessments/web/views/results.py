@@ -88,8 +88,7 @@ def _pool(request: SignedInRequest, stored: StoredResult) -> dict[str, Any]:
     reading = read_pool(assessment, release=release, chosen=request.GET.get("cell", ""))
     if reading is None:
         return {}
-    managed = allowing(Enterprise, request.user, "manage").filter(owner__isnull=False)
-    own = takes_part(managed).filter(pk=assessment.enterprise_id)
+    own = allowing(Enterprise, request.user, "manage").filter(pk=assessment.enterprise_id)
     return {
         "pool": pool_section(stored, reading, uid="pool"),
         "pool_cells": [
@@ -97,5 +96,5 @@ def _pool(request: SignedInRequest, stored: StoredResult) -> dict[str, Any]:
             for cell in reading.cells
         ],
         # None for everybody who does not decide about it
-        "in_pool": own.values_list("in_pool", flat=True).first(),
+        "in_pool": who_takes_part(own).get(assessment.enterprise_id),
     }

@@ -76,7 +76,8 @@ def release(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _means(row: PoolRelease, cell: PublishedCell | None) -> list[tuple[str, PublishedMean]]:
     """The means of a group's parts and items, in the order of the questionnaire."""
     edition = row.edition.content
-    keys = [each.key for each in (*edition.groups_by_rank, *edition.level_items)]
+    keys = [group.key for group in edition.groups_by_rank]
+    keys += [item.key for item in edition.level_items]
     return [(key, cell.means[key]) for key in keys if cell and key in cell.means]
 
 
