@@ -82,12 +82,8 @@ def path_key(path: Path) -> str:
 
 def latest_pool_release(edition: Edition) -> PoolRelease | None:
     """The release that pages and new reports use, without its content, which may be long."""
-    return (
-        PoolRelease.objects.filter(edition=edition, state=PoolRelease.State.PUBLISHED)
-        .defer("content")
-        .order_by("-last_day")
-        .first()
-    )
+    published = edition.pool_releases.filter(state=PoolRelease.State.PUBLISHED)
+    return published.defer("content").order_by("last_day").last()
 
 
 def open_releases() -> QuerySet[PoolRelease]:

@@ -34,9 +34,9 @@ def draw_bins(
     if any(each.count < 0 for each in bins) or sum(each.is_own for each in bins) > 1:
         raise ValueError("counts are 0 or more, and the reader is in one range")
     start = max(text_width(each.label, _SIZE, bold=each.is_own) for each in bins) + 12
-    beside = 52 + text_width(own, _SIZE, bold=True)
     most = max(1, *(each.count for each in bins))
-    unit = (_WIDTH - start - beside - 18) / most
+    beside = 36 + text_width(str(most), _SIZE, bold=True) + text_width(own, _SIZE, bold=True)
+    unit = (_WIDTH - start - beside) / most
     body: list[str] = []
     for number, each in enumerate(bins):
         middle = _ROW * number + _ROW / 2

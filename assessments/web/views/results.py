@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from assessments.access import allowing, fetch
 from assessments.models import Assessment, Enterprise
-from assessments.queries.pool import latest_pool_release, path_key, read_pool, takes_part
+from assessments.queries.pool import latest_pool_release, path_key, read_pool, who_takes_part
 from assessments.queries.releases import figures_of, latest_release
 from assessments.queries.results import FactsStored, MeansStored, StoredResult, stored_result
 from assessments.reports.facts import comparisons_by_question
