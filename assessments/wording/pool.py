@@ -107,14 +107,14 @@ def position_text(found: Position, *, is_tier: bool) -> str:
     if is_tier:
         return (
             _(
-                "Rounded to five, %(lower)d of these enterprises reach a lower tier than you, "
+                "To the nearest five, %(lower)d of these enterprises reach a lower tier than you, "
                 "%(same)d the same and %(higher)d a higher one."
             )
             % words
         )
     return (
         _(
-            "Rounded to five, %(lower)d of these enterprises have a mean in a lower range than "
+            "To the nearest five, %(lower)d of these enterprises have a mean in a lower range than "
             "yours, %(same)d in the same and %(higher)d in a higher one. Where yours stands inside "
             "its range is not known."
         )
@@ -168,7 +168,7 @@ def excluded_text(reason: str) -> str:
 def rule_sentences() -> list[str]:
     """The rules of disclosure in plain words, for page and files alike."""
     return [
-        _("Only enterprises that agreed take part, each with its latest complete result."),
+        _("Only enterprises that agreed to it take part, each with its latest complete result."),
         _(
             "Each year is put together once, 14 days after its end. No result is ever in two "
             "releases; a release is never computed again."
@@ -179,9 +179,9 @@ def rule_sentences() -> list[str]:
             "the results of fewer than 5 others. Groups that are too small are joined."
         ),
         _(
-            "Numbers of enterprises are rounded to five, means to one decimal; the ends of the "
-            "scale are given as “0.3 or less” and “4.7 or more”. From 30 enterprises on it is also "
-            "counted how many lie in which range."
+            "Numbers of enterprises are rounded to the nearest five, means to one decimal; the "
+            "ends of the scale are given as “0.3 or less” and “4.7 or more”. From 30 enterprises "
+            "on it is also counted how many lie in which range."
         ),
         rounding_caveat(),
         volunteers_caveat(),
@@ -193,7 +193,9 @@ def rounding_caveat() -> str:
 
 
 def volunteers_caveat() -> str:
-    return _("These enterprises chose to take part; they are no sample of an economy or a sector.")
+    return _(
+        "These enterprises chose to take part; they are not a sample of an economy or a sector."
+    )
 
 
 def licence_text() -> str:

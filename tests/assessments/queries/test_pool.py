@@ -137,9 +137,9 @@ def test_position_is_told_from_thirty_on_by_rounded_counts(crowd: Crowd, pooled:
     (own,) = crowd(1, level=2, name="Own")
     said = section(own, compute_next(pooled))
     assert said["statement"] == (
-        "Mean of this group: 2.2. Your mean: 2.00. Rounded to five, 15 of these enterprises have "
-        "a mean in a lower range than yours, 10 in the same and 10 in a higher one. Where yours "
-        "stands inside its range is not known."
+        "Mean of this group: 2.2. Your mean: 2.00. To the nearest five, 15 of these enterprises "
+        "have a mean in a lower range than yours, 10 in the same and 10 in a higher one. Where "
+        "yours stands inside its range is not known."
     )
     assert [(row["label"], row["count"], row["is_own"]) for row in said["bins"]] == [
         ("0 to less than 1", 0, False),
@@ -210,7 +210,7 @@ def test_tiers_are_counted_and_have_no_mean(pooled: Edition, tiers: Edition) -> 
     ]
     said = section(results[1], compute_next(tiers))
     assert said["statement"] == (
-        "Rounded to five, 10 of these enterprises reach a lower tier than you, "
+        "To the nearest five, 10 of these enterprises reach a lower tier than you, "
         "10 the same and 10 a higher one."
     )
     assert said["rows"] == []
