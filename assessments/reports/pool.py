@@ -1,6 +1,6 @@
 """A result beside the pool, in words: the same for page and report."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -12,7 +12,7 @@ from assessments.wording import results
 from assessments.wording.profile import active_language
 from assessments.wording.report import mark_words, sentence_list
 from maturity.benchmarks.pool import SCALE_TOP
-from maturity.benchmarks.pool_figures import PublishedCell, find_bin, position
+from maturity.benchmarks.pool_figures import PublishedCell, PublishedMean, find_bin, position
 
 NONE = "–"
 
@@ -35,7 +35,7 @@ def pool_section(result: StoredResult, reading: PoolReading, *, uid: str) -> dic
     }
     if _is_provisional(result):
         said = words.provisional_text()
-        return head | {"statement": said, "bins": [], "rows": [], "pictures": {}}
+        return head | {"statement": said, "bins": [], "groups": [], "pictures": {}}
     means, bins = _means(result, cell), _bins(result, cell, uid=uid)
     return head | means | bins | {"statement": results.sentences(means["beside"], bins["position"])}
 
@@ -47,43 +47,43 @@ def _is_provisional(result: StoredResult) -> bool:
 def _means(result: StoredResult, cell: PublishedCell) -> dict[str, Any]:
     """Overall, blocks and items, own and published side by side; tiers have no mean."""
     if not isinstance(result, MeansStored) or cell.overall is None:
-        return {"beside": "", "rows": []}
+        return {"beside": "", "groups": []}
     own = results.score_text(result.overall["current"])
     return {
         "beside": words.side_by_side(pool=cell.overall, own=own),
-        "rows": list(_rows(result, cell)),
+        "groups": list(_groups(result, cell, cell.overall)),
     }
 
 
-def _rows(result: MeansStored, cell: PublishedCell) -> Iterator[dict[str, Any]]:
+def _groups(
+    result: MeansStored, cell: PublishedCell, overall: PublishedMean
+) -> Iterator[dict[str, Any]]:
+    """The overall mean, then each block with its items."""
     language = active_language()
-    overall = result.edition.groups_by_rank[0]
-    published: Mapping[str, str] = {
-        **{key: words.mean_text(mean) for key, mean in cell.means.items()},
-        **({overall.key: words.mean_text(cell.overall)} if cell.overall else {}),
+    whole = result.edition.groups_by_rank[0]
+    published = {whole.key: overall, **cell.means}
+
+    def row(key: str, name: str, own: str) -> dict[str, Any]:
+        said = words.mean_text(published[key]) if key in published else NONE
+        return {"name": name, "own": own, "pool": said}
+
+    yield row(whole.key, whole.name[language], results.score_text(result.overall["current"])) | {
+        "items": []
     }
-
-    def row(key: str, name: str, own: str, *, is_group: bool) -> dict[str, Any]:
-        return {
-            "name": name,
-            "own": own,
-            "pool": published.get(key, NONE),
-            "is_group": is_group,
-        }
-
-    yield row(
-        overall.key,
-        overall.name[language],
-        results.score_text(result.overall["current"]),
-        is_group=True,
-    )
     for block in result.blocks:
         own = results.score_text(block.score["current"])
-        yield row(block.group.key, block.group.name[language], own, is_group=True)
-        for found in block.items:
-            level = found.current
-            own = results.state_text(found.state) if level is None else str(level)
-            yield row(found.item.key, results.item_name(found.item), own, is_group=False)
+        yield row(block.group.key, block.group.name[language], own) | {
+            "items": [
+                row(
+                    found.item.key,
+                    results.item_name(found.item),
+                    results.state_text(found.state)
+                    if found.current is None
+                    else str(found.current),
+                )
+                for found in block.items
+            ]
+        }
 
 
 def _bins(result: StoredResult, cell: PublishedCell, *, uid: str) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def release(request: HttpRequest, pk: UUID) -> HttpResponse:
             for at, one in cells.items()
             if len(at) == len(path) + 1 and at[: len(path)] == path
         ],
-        "excluded": row.content["excluded"].items() if cell and row.content else (),
+        "excluded": _excluded(row) if cell else [],
         "rules": words.rule_sentences(),
         "licence": words.licence_text(),
         "may_withdraw": may_publish_benchmarks(request.user),
@@ -79,6 +79,12 @@ def _means(row: PoolRelease, cell: PublishedCell | None) -> list[tuple[str, Publ
     keys = [group.key for group in edition.groups_by_rank]
     keys += [item.key for item in edition.level_items]
     return [(key, cell.means[key]) for key in keys if cell and key in cell.means]
+
+
+def _excluded(row: PoolRelease) -> list[tuple[str, int]]:
+    """Why results did not count, as far as that is more than a few."""
+    counts: dict[str, int] = row.content["excluded"] if row.content else {}
+    return [(reason, count) for reason, count in counts.items() if count]
 
 
 @require_safe

@@ -123,11 +123,12 @@ def test_means_stand_side_by_side_and_no_position_is_told_below_thirty(
         "Mean of this group: 1.2. Your mean: 3.13. "
         "How many lie in which range is shown only of 30 enterprises or more."
     )
-    rows = {row["name"]: (row["own"], row["pool"], row["is_group"]) for row in said["rows"]}
-    assert rows["Overall"] == ("3.13", "1.2", True)
-    assert rows["Process"] == ("3.67", "1.2", True)
-    assert rows["Vertical Integration"] == ("5", "1.4", False)
-    assert (len(rows), said["bins"], said["pictures"]) == (1 + 3 + 16, [], {})
+    overall, process, *_others = said["groups"]
+    assert overall == {"name": "Overall", "own": "3.13", "pool": "1.2", "items": []}
+    assert (process["name"], process["own"], process["pool"]) == ("Process", "3.67", "1.2")
+    assert process["items"][0] == {"name": "Vertical Integration", "own": "5", "pool": "1.4"}
+    assert [len(group["items"]) for group in said["groups"]] == [0, 3, 9, 4]
+    assert (said["bins"], said["pictures"]) == ([], {})
 
 
 def test_position_is_told_from_thirty_on_by_rounded_counts(crowd: Crowd, pooled: Edition) -> None:
@@ -187,7 +188,7 @@ def test_provisional_result_is_held_against_nothing(crowd: Crowd, pooled: Editio
     result.save()
     release = compute_next(pooled)
     said = section(Assessment.objects.get(pk=draft.pk), release)
-    assert (said["rows"], said["bins"], said["pictures"]) == ([], [], {})
+    assert (said["groups"], said["bins"], said["pictures"]) == ([], [], {})
     assert said["statement"].startswith("Your result is provisional")
 
 
@@ -197,9 +198,8 @@ def test_mean_of_an_item_that_applies_to_too_few_is_a_dash(crowd: Crowd, pooled:
     for number in range(3):
         answers = all_at(pooled, 2, VI=absent)
         submit(found_enterprise(f"Without {number}"), pooled, answers, on=SPRING)
-    rows = {row["name"]: row for row in section(first, compute_next(pooled))["rows"]}
-    assert rows["Vertical Integration"]["pool"] == "–"
-    assert rows["Horizontal Integration"]["pool"] == "2.0"
+    _overall, process, *_others = section(first, compute_next(pooled))["groups"]
+    assert [row["pool"] for row in process["items"]] == ["–", "2.0", "2.0"]
 
 
 def test_tiers_are_counted_and_have_no_mean(pooled: Edition, tiers: Edition) -> None:
@@ -213,7 +213,7 @@ def test_tiers_are_counted_and_have_no_mean(pooled: Edition, tiers: Edition) -> 
         "To the nearest five, 10 of these enterprises reach a lower tier than you, "
         "10 the same and 10 a higher one."
     )
-    assert said["rows"] == []
+    assert said["groups"] == []
     assert [(row["label"], row["count"]) for row in said["bins"]] == [
         ("below L1", 10),
         ("L1", 10),
