@@ -33,7 +33,8 @@ def draw_bins(
     """
     if any(each.count < 0 for each in bins) or sum(each.is_own for each in bins) > 1:
         raise ValueError("counts are 0 or more, and the reader is in one range")
-    start = max(text_width(each.label, _SIZE, bold=each.is_own) for each in bins) + 12
+    # Browsers set a little space between Han and Latin characters, hence a little more room.
+    start = 1.06 * max(text_width(each.label, _SIZE, bold=each.is_own) for each in bins) + 12
     most = max(1, *(each.count for each in bins))
     beside = 36 + text_width(str(most), _SIZE, bold=True) + text_width(own, _SIZE, bold=True)
     unit = (_WIDTH - start - beside) / most
