@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
-from assessments.models import Edition, Figure, Job, Release
+from assessments.models import Edition, Figure, Job, PoolRelease, Release
 
 
 class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg] # admin classes are not generic at run time
@@ -43,3 +43,9 @@ class FigureAdmin(ReadOnly):
 class JobAdmin(ReadOnly):
     list_display = ("kind", "state", "attempt", "phase", "created_at", "finished_at")
     list_filter = ("kind", "state")
+
+
+@admin.register(PoolRelease)
+class PoolReleaseAdmin(ReadOnly):
+    list_display = ("edition", "first_day", "last_day", "state", "hash", "published_at")
+    exclude = ("content",)
