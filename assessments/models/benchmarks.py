@@ -13,11 +13,15 @@ from simple_history.models import HistoricalRecords
 from assessments.models.base import Identified
 from maturity.benchmarks.release import PublishedFigure
 
-MAY_BE_ABSENT = ("fact", "value_max", "period", "source", "caveat")
+MAY_BE_ABSENT = ("fact", "value_max", "period", "source", "caveat", "base")
 
 
 class Release(Identified):
-    """One issue of one publication. `head` holds its texts by language."""
+    """One issue of one publication. `head` holds its texts by language.
+
+    `instrument` and `instrument_edition` name the questionnaire whose results it publishes; both
+    are empty for national data.
+    """
 
     class State(models.TextChoices):
         IMPORTING = "importing", _("Importing")  # nothing reads it
@@ -30,6 +34,8 @@ class Release(Identified):
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     shipped = models.BooleanField(default=False)  # came with the software, which vouches for it
     hash = models.CharField(max_length=71)
+    instrument = models.CharField(max_length=40, blank=True)
+    instrument_edition = models.CharField(max_length=40, blank=True)
     head = models.JSONField()
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -76,7 +82,7 @@ class Figure(models.Model):
     theme = models.CharField(max_length=20)
     chapter = models.CharField(max_length=10)
     section = models.CharField(max_length=10)
-    page = models.PositiveIntegerField()
+    page = models.PositiveIntegerField(null=True, blank=True)
     kind = models.CharField(max_length=24)
     mode = models.CharField(max_length=12)
     fact = models.CharField(max_length=60, blank=True)
@@ -90,6 +96,8 @@ class Figure(models.Model):
     label = models.JSONField()
     source = models.JSONField(default=dict)
     caveat = models.JSONField(default=dict)
+    n = models.PositiveIntegerField(null=True, blank=True)  # enterprises behind this very figure
+    base = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["position"]

@@ -103,6 +103,8 @@ def _load_release(path: Path) -> str | None:
         state=Release.State.PUBLISHED,
         shipped=True,
         hash=data.hash,
+        instrument=data.instrument.key if data.instrument else "",
+        instrument_edition=data.instrument.edition if data.instrument else "",
         head=_head(data),
         published_at=timezone.now(),
     )
@@ -113,9 +115,9 @@ def _load_release(path: Path) -> str | None:
 
 
 def _head(data: ReleaseData) -> dict[str, Any]:
-    """Everything about the release except its figures, which are rows."""
+    """Everything about the release except its figures, which are rows, and what has a column."""
     head = dataclasses.asdict(data)
-    for name in ("key", "hash", "figures"):
+    for name in ("key", "hash", "figures", "instrument"):
         del head[name]
     return head
 
@@ -123,7 +125,7 @@ def _head(data: ReleaseData) -> dict[str, Any]:
 def _figure(release: Release, position: int, figure: PublishedFigure) -> Figure:
     values = dataclasses.asdict(figure)
     for name in MAY_BE_ABSENT:
-        empty = {} if name in ("source", "caveat") else ""
+        empty = {} if name in ("source", "caveat", "base") else ""
         values[name] = values[name] or empty
     return Figure(
         release=release,

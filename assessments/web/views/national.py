@@ -11,7 +11,7 @@ from assessments.web.requests import SignedInRequest
 from assessments.wording.profile import active_language
 from maturity.benchmarks.context import national_context
 from maturity.benchmarks.economies import economy_name
-from maturity.benchmarks.release import DIMENSIONS
+from maturity.benchmarks.release import dimensions_used
 
 
 @require_GET
@@ -35,7 +35,7 @@ def release(request: SignedInRequest, key: str) -> HttpResponse:
         "count": len(figures),
         "by_dimension": [
             (row.head["dimensions"][code], [f for f in figures if f.dimension == code])
-            for code in DIMENSIONS
+            for code in dimensions_used(figures)
         ],
     }
     return render(request, "national/release.html", context)
