@@ -14,7 +14,7 @@ from assessments.models import Figure, Release
 from assessments.services.refusals import Rejected
 from assessments.services.releases import check_figure, remove_figure, save_figure
 from assessments.wording import fault_text
-from maturity.benchmarks.reading import COLUMNS, Row
+from maturity.benchmarks.reading import ALL_COLUMNS, Row
 from maturity.benchmarks.rows import as_row
 
 
@@ -34,13 +34,13 @@ class DraftFigureForm(forms.ModelForm):  # type: ignore[type-arg] # see base.py
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cells = as_row(self.instance.content)
-        for column in COLUMNS:
+        for column in ALL_COLUMNS:
             self.fields[column] = forms.CharField(
                 required=False, initial=cells[column], label=column
             )
 
     def row(self) -> Row:
-        return {column: self.cleaned_data[column] for column in COLUMNS}
+        return {column: self.cleaned_data[column] for column in ALL_COLUMNS}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -78,7 +78,7 @@ class FigureAdmin(ReadOnly):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if self.has_change_permission(request, obj):
-            return COLUMNS
+            return ALL_COLUMNS
         return super().get_fields(request, obj)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

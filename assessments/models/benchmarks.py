@@ -19,11 +19,15 @@ from maturity.benchmarks.units import normalised
 AS_IMPORTED = "as imported"
 """Reason of the first entry in a figure's history: how it was before anybody changed it."""
 
-MAY_BE_ABSENT = ("fact", "value_max", "period", "source", "caveat")
+MAY_BE_ABSENT = ("fact", "value_max", "period", "source", "caveat", "base")
 
 
 class Release(Identified):
-    """One issue of one publication. `head` holds its texts by language."""
+    """One issue of one publication. `head` holds its texts by language.
+
+    `instrument` and `instrument_edition` name the questionnaire whose results it publishes; both
+    are empty for national data.
+    """
 
     class State(models.TextChoices):
         IMPORTING = "importing", _("Importing")  # nothing reads it
@@ -36,6 +40,8 @@ class Release(Identified):
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     shipped = models.BooleanField(default=False)  # came with the software, which vouches for it
     hash = models.CharField(max_length=71)
+    instrument = models.CharField(max_length=40, blank=True)
+    instrument_edition = models.CharField(max_length=40, blank=True)
     head = models.JSONField()
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -104,7 +110,7 @@ class Figure(models.Model):
     theme = models.CharField(max_length=20)
     chapter = models.CharField(max_length=10)
     section = models.CharField(max_length=10)
-    page = models.PositiveIntegerField()
+    page = models.PositiveIntegerField(null=True, blank=True)
     kind = models.CharField(max_length=24)
     mode = models.CharField(max_length=12)
     fact = models.CharField(max_length=60, blank=True)
@@ -118,6 +124,8 @@ class Figure(models.Model):
     label = models.JSONField()
     source = models.JSONField(default=dict)
     caveat = models.JSONField(default=dict)
+    n = models.PositiveIntegerField(null=True, blank=True)  # enterprises behind this very figure
+    base = models.JSONField(default=dict)
     # Written from the first change by hand on; what a file brought is the release's own history.
     history = HistoricalRecords()
 
@@ -136,7 +144,7 @@ class Figure(models.Model):
         """The row of a figure, not saved yet."""
         values = dataclasses.asdict(content)
         for name in MAY_BE_ABSENT:
-            empty: Any = {} if name in ("source", "caveat") else ""
+            empty: Any = {} if name in ("source", "caveat", "base") else ""
             values[name] = values[name] or empty
         scaled = normalised(content.value, content.unit)
         return cls(release=release, position=position, normalised=scaled, **values)

@@ -24,6 +24,9 @@ class Report(Identified):
     release = models.ForeignKey(
         Release, null=True, blank=True, on_delete=models.PROTECT, related_name="reports"
     )
+    results_release = models.ForeignKey(
+        Release, null=True, blank=True, on_delete=models.PROTECT, related_name="results_reports"
+    )
     language = models.CharField(max_length=10, choices=settings.LANGUAGES)
     request_hash = models.CharField(max_length=64, unique=True)
     requested_by = models.ForeignKey(

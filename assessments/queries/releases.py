@@ -7,10 +7,13 @@ from assessments.models import Release, User
 from maturity.benchmarks.release import PublishedFigure
 
 
-def latest_release() -> Release | None:
-    """The published release that pages and new reports use."""
+def latest_release(*, instrument: str = "", edition: str = "") -> Release | None:
+    """The published release that pages and new reports use: of national data or, where an
+    instrument is named, of results of that instrument in that edition."""
     return (
-        Release.objects.filter(state=Release.State.PUBLISHED)
+        Release.objects.filter(
+            state=Release.State.PUBLISHED, instrument=instrument, instrument_edition=edition
+        )
         .order_by("-published_at", "-created_at")
         .first()
     )

@@ -96,6 +96,8 @@ def _load_release(path: Path) -> str | None:
         state=Release.State.PUBLISHED,
         shipped=True,
         hash=data.hash,
+        instrument=data.instrument.key if data.instrument else "",
+        instrument_edition=data.instrument.edition if data.instrument else "",
         head=_head(data),
         published_at=timezone.now(),
     )
@@ -107,9 +109,9 @@ def _load_release(path: Path) -> str | None:
 
 
 def _head(data: ReleaseData) -> dict[str, Any]:
-    """Everything about the release except its figures, which are rows."""
+    """Everything about the release except its figures, which are rows, and what has a column."""
     head = dataclasses.asdict(data)
-    for name in ("key", "hash", "figures"):
+    for name in ("key", "hash", "figures", "instrument"):
         del head[name]
     return head
 

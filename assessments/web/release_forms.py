@@ -17,7 +17,7 @@ from assessments.wording.figures import (
 )
 from assessments.wording.profile import active_language
 from maturity.benchmarks.economies import economies
-from maturity.benchmarks.reading import COLUMNS, Row
+from maturity.benchmarks.reading import ALL_COLUMNS, Row
 from maturity.benchmarks.release import KINDS, MODES, QUALIFIERS, STATUSES
 from maturity.benchmarks.units import units
 
@@ -102,12 +102,12 @@ class FigureForm(forms.Form):
     def __init__(self, *args: Any, release: Release, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = _choices(release.head)
-        for column in COLUMNS:
+        for column in ALL_COLUMNS:
             self.fields[column] = _figure_field(column, choices.get(column))
 
     def row(self) -> Row:
         """The cells, as a file would hold them."""
-        return {column: self.cleaned_data[column] for column in COLUMNS}
+        return {column: self.cleaned_data[column] for column in ALL_COLUMNS}
 
 
 def _choices(head: Mapping[str, Any]) -> dict[str, list[tuple[str, str]]]:

@@ -94,4 +94,6 @@ def _time_text(time: str) -> str:
 def locator_text(figure: PublishedFigure) -> str:
     """Where in the publication the figure stands."""
     words = {"section": figure.section, "page": figure.page}
+    if figure.page is None:
+        return _("section %(section)s") % words
     return _("section %(section)s, from page %(page)s") % words

@@ -1,6 +1,6 @@
 """A figure as a row of a table, the way a file of figures holds it."""
 
-from maturity.benchmarks.reading import COLUMNS, Row
+from maturity.benchmarks.reading import ALL_COLUMNS, Row
 from maturity.benchmarks.release import PublishedFigure
 from maturity.instruments.edition import LANGUAGES
 
@@ -12,8 +12,8 @@ _TEXT_COLUMNS = {
 
 
 def as_row(figure: PublishedFigure) -> Row:
-    """Return the cells of a figure by column, all of `COLUMNS`; what it has not is empty."""
-    return {column: _cell(figure, column) for column in COLUMNS}
+    """Return the cells of a figure by column, all of `ALL_COLUMNS`; what it has not is empty."""
+    return {column: _cell(figure, column) for column in ALL_COLUMNS}
 
 
 def _cell(figure: PublishedFigure, column: str) -> str:

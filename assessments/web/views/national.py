@@ -14,7 +14,7 @@ from assessments.web.requests import SignedInRequest
 from assessments.wording.profile import active_language
 from maturity.benchmarks.context import national_context
 from maturity.benchmarks.economies import economy_name
-from maturity.benchmarks.release import DIMENSIONS
+from maturity.benchmarks.release import dimensions_used
 
 
 @require_GET
@@ -46,7 +46,7 @@ def release(request: SignedInRequest, key: str) -> HttpResponse:
         "quoted_by": row.quoted_by,
         "by_dimension": [
             (row.head["dimensions"][code], [f for f in figures if f.dimension == code])
-            for code in DIMENSIONS
+            for code in dimensions_used(figures)
         ],
     }
     return render(request, "national/release.html", context)
