@@ -71,7 +71,9 @@ class FigureAdmin(ReadOnly):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self.has_change_permission(request, obj)
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kw: Any) -> Any:
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kw: Any
+    ) -> Any:
         if self.has_change_permission(request, obj):
             return DraftFigureForm
         return super().get_form(request, obj, change, **kw)

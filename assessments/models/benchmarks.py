@@ -42,7 +42,7 @@ class Release(Identified):
     hash = models.CharField(max_length=71)
     instrument = models.CharField(max_length=40, blank=True)
     instrument_edition = models.CharField(max_length=40, blank=True)
-    head = models.JSONField()
+    head = models.JSONField(default=dict)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

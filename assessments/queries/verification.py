@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from assessments.models import Report, Release
+from assessments.models import Release, Report
 
 
 @dataclass(frozen=True)

@@ -138,7 +138,7 @@ def submit_for_review(*, by: User, release: Release) -> Release:
 
 @transaction.atomic
 def return_to_writers(*, by: User, release: Release, note: str) -> Release:
-    """Make it a draft again, with what is to be mended. Raises Rejected: `missing`, `not_in_review`."""
+    """Make it a draft again, with what to mend. Raises Rejected: `missing`, `not_in_review`."""
     current = _lock(release, state=STATE.IN_REVIEW, code="not_in_review")
     current.state, current.review_note = STATE.DRAFT, _reason(note, field="note")
     current._history_user = by

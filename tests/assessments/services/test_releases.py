@@ -38,8 +38,8 @@ def draft(national: Release, edith: User) -> Release:
     return copy_release(by=edith, release=national, key="caii-2023-11")
 
 
-def row_of(release: Release, key: str, **cells: str) -> dict[str, str]:
-    return {**as_row(release.figures.get(key=key).content), **cells}
+def row_of(release: Release, figure: str, **cells: str) -> dict[str, str]:
+    return {**as_row(release.figures.get(key=figure).content), **cells}
 
 
 def codes(error: pytest.ExceptionInfo[Rejected]) -> list[tuple[str, str]]:
@@ -176,7 +176,12 @@ def test_history_says_who_changed_what_and_what_was_there_before(
     remove_figure(by=edith, release=draft, key=SHARE)
     submit_for_review(by=edith, release=draft)
     said = [
-        (change.by, change.figure, change.kind, [(f.field, f.before, f.after) for f in change.fields])
+        (
+            change.by,
+            change.figure,
+            change.kind,
+            [(f.field, f.before, f.after) for f in change.fields],
+        )
         for change in history_of(draft)
     ]
     label = draft.supersedes.figures.get(key=SHARE).label["ja"]

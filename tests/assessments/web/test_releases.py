@@ -1,5 +1,6 @@
 """The workplace for published figures, through its pages."""
 
+import html
 import re
 
 import pytest
@@ -45,7 +46,7 @@ def fields_of(page: str) -> dict[str, str]:
     for name, options in re.findall(r'<select name="(\w+)"[^>]*>(.*?)</select>', page, re.S):
         chosen = re.search(r'<option value="([^"]*)" selected>', options)
         found[name] = chosen[1] if chosen else ""
-    return found
+    return {name: html.unescape(value) for name, value in found.items()}
 
 
 def test_draft_is_seen_by_those_who_work_on_it_alone(
