@@ -46,6 +46,11 @@ class Report(Identified):
         return str(self.pk)
 
     @property
+    def quoted_releases(self) -> list[Release]:
+        """The releases whose figures it prints."""
+        return [release for release in (self.release, self.results_release) if release]
+
+    @property
     def first_assessment(self) -> Assessment:
         """The assessment the report opens with; a report has at least one. Costs a query."""
         return self.assessments.order_by("reportassessment__position")[0]

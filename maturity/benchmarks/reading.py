@@ -22,6 +22,9 @@ COLUMNS = (
 OPTIONAL_COLUMNS = ("n", "base_en", "base_zh_hans", "base_ja")
 """Columns that a table may do without."""
 
+ALL_COLUMNS = (*COLUMNS, *OPTIONAL_COLUMNS)
+"""Every column that a table may have, in the order in which we write them."""
+
 Row: TypeAlias = Mapping[str, str]
 """One row of a table: every one of `COLUMNS` and those of `OPTIONAL_COLUMNS` that the table has,
 with its text, empty where the cell is."""
@@ -76,9 +79,8 @@ def read_rows(text: str) -> list[Row]:
 
 def _check_header(header: Sequence[str]) -> None:
     missing = [column for column in COLUMNS if column not in header]
-    known = (*COLUMNS, *OPTIONAL_COLUMNS)
-    unknown = [column for column in header if column not in known]
-    repeated = [column for column in known if header.count(column) > 1]
+    unknown = [column for column in header if column not in ALL_COLUMNS]
+    repeated = [column for column in ALL_COLUMNS if header.count(column) > 1]
     if missing or unknown or repeated:
         params = {"missing": missing, "unknown": unknown, "repeated": repeated}
         raise InvalidFile([Fault("figures", "columns_wrong", params)])
