@@ -201,9 +201,9 @@ def hold_against_results(
         groups=groups,
         positions=tuple(position for _each, position in found if position),
         items=tuple(
-            ItemBeside(figure.fact, data["items"][figure.fact]["current"], figure)
+            ItemBeside(key, data["items"][key]["current"], figure)
             for figure in means
-            if figure.fact != figure.dimension and figure.fact in data["items"]
+            if (key := figure.fact or "") != figure.dimension and key in data["items"]
         ),
         without_distribution=absent,
         missing=(
