@@ -124,6 +124,9 @@ _CONTENT: Mapping[str, Promise] = {
     "mode_without_relation": _(
         "The rule “%(rule)s” states a relation, which figures shown side by side do not allow."
     ),
+    "groups_not_joined": _(
+        "Each group must begin where the one before it ends; the first and the last are open."
+    ),
     "number_repeated": _("The number stood already at %(first)s."),
     "reason_repeated": _("The reason stood already at %(first)s."),
     "ladder_name_repeated": _("The word stood already at %(first)s."),

@@ -5,11 +5,13 @@ outranks, and every shape carries a class by which the site gives it its light a
 """
 
 from assessments.reports.charts.dot_range import Row, RowGroup, Value, dot_range
+from assessments.reports.charts.group_bars import GroupBar, group_bars
 from assessments.reports.charts.heat_map import Scale, Tile, TileRow, heat_map
 from assessments.reports.charts.key import KeyWords
 from assessments.reports.charts.level_mark import level_mark
 
 __all__ = [
+    "GroupBar",
     "KeyWords",
     "Row",
     "RowGroup",
@@ -18,6 +20,7 @@ __all__ = [
     "TileRow",
     "Value",
     "dot_range",
+    "group_bars",
     "heat_map",
     "level_mark",
 ]

@@ -13,6 +13,7 @@ from assessments.queries.releases import figures_of, latest_release
 from assessments.queries.results import FactsStored, MeansStored, StoredResult, stored_result
 from assessments.reports.facts import comparisons_by_question
 from assessments.reports.pictures import level_map, profile_chart
+from assessments.reports.published_results import results_section
 from assessments.reports.sections import arithmetic
 from assessments.web.forms import ReportForm
 from assessments.web.requests import SignedInRequest
@@ -38,11 +39,15 @@ def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
     release = latest_release()
     figures = figures_of(release) if release else []
     sections = national_context(figures, assessment.profile["economy"])
+    edition = stored.edition
+    results_release = latest_release(instrument=edition.key, edition=edition.edition)
     context = {
         "assessment": assessment,
         "result": stored,
-        "edition": stored.edition,
+        "edition": edition,
         "release": release,
+        "results_release": results_release,
+        "published": results_section(stored, results_release),
         "sections": sections,
         "may_report": allowing(Assessment, request.user, "report").filter(pk=pk).exists(),
         "may_correct": allowing(Enterprise, request.user, "answer")
@@ -52,7 +57,7 @@ def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "report_form": ReportForm(initial={"language": active_language()}),
         "reports": assessment.reports.select_related("job").order_by("-requested_at"),
     } | _drawn(stored, figures)
-    return render(request, PAGE_OF[stored.edition.method], context)
+    return render(request, PAGE_OF[edition.method], context)
 
 
 def _drawn(stored: StoredResult, figures: list[PublishedFigure]) -> dict[str, Any]:
