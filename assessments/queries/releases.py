@@ -1,6 +1,7 @@
 """Reading releases and their figures."""
 
-from assessments.models import Release
+from assessments.access import visible_to
+from assessments.models import Release, User
 from maturity.benchmarks.release import PublishedFigure
 
 
@@ -11,6 +12,11 @@ def latest_release() -> Release | None:
         .order_by("-published_at", "-created_at")
         .first()
     )
+
+
+def readable_releases(user: User) -> list[Release]:
+    """What a page can be switched to: every release once published, the newest first."""
+    return list(visible_to(Release, user).order_by("-published_at", "-created_at"))
 
 
 def figures_of(release: Release) -> list[PublishedFigure]:

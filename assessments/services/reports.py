@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -33,11 +33,13 @@ def new_verification_code() -> str:
 
 
 def _request_hash(*, assessment: Assessment, language: str, release: Release | None) -> str:
-    request = {
+    request: dict[str, Any] = {
         "assessments": [str(assessment.pk)],
         "language": language,
         "release": release.hash if release else None,
     }
+    if chosen := assessment.enterprise.compared_with:  # left out if empty, as before one could
+        request["compared_with"] = chosen
     return hashlib.sha256(canonical_json(request).encode()).hexdigest()
 
 
@@ -46,7 +48,8 @@ def request_report(
 ) -> Report:
     """Ask for the report on a submitted assessment, held against the latest release.
 
-    The same request returns the same report; if making it had failed, it is tried once more.
+    What the enterprise has chosen to be held against by now is part of the request. The same
+    request returns the same report; if making it had failed, it is tried once more.
     Raises Rejected when the assessment is still open.
     """
     if not assessment.is_frozen:
@@ -61,6 +64,7 @@ def request_report(
             report = Report.objects.create(
                 enterprise=assessment.enterprise,
                 release=release,
+                compared_with=assessment.enterprise.compared_with,
                 language=language,
                 request_hash=wanted,
                 requested_by=by,

@@ -15,7 +15,7 @@ from maturity.instruments.edition import Texts
 from maturity.instruments.loader import canonical_json, content_hash
 
 DATA_FOLDER = Path(__file__).parent / "data"
-_NOT_RELEASES = ("comparisons.yaml", "economies.yaml", "units.yaml")
+_NOT_RELEASES = ("comparisons.yaml", "dimensions.yaml", "economies.yaml", "units.yaml")
 
 Dimension: TypeAlias = Literal["strategy", "network", "platform", "security", "talent", "economy"]
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
