@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0002_instruments_tables_and_custom_editions'),
+        ('assessments', '0004_release_life_cycle'),
     ]
 
     operations = [

@@ -32,13 +32,17 @@ def new_verification_code() -> str:
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(16))
 
 
-def _request_hash(*, assessment: Assessment, language: str, release: Release | None) -> str:
+def _request_hash(
+    *, assessment: Assessment, language: str, release: Release | None, results: Release | None
+) -> str:
     request: dict[str, Any] = {
         "assessments": [str(assessment.pk)],
         "language": language,
         "release": release.hash if release else None,
     }
-    if chosen := assessment.enterprise.compared_with:  # left out if empty, as before one could
+    if results:  # most questionnaires have none, and are the request they were before there was one
+        request["results_release"] = results.hash
+    if chosen := assessment.enterprise.compared_with:  # likewise
         request["compared_with"] = chosen
     return hashlib.sha256(canonical_json(request).encode()).hexdigest()
 
@@ -46,7 +50,7 @@ def _request_hash(*, assessment: Assessment, language: str, release: Release | N
 def request_report(
     *, by: User, assessment: Assessment, language: str, priority: int = queue.SINGLE
 ) -> Report:
-    """Ask for the report on a submitted assessment, held against the latest release.
+    """Ask for the report on a submitted assessment, held against the latest releases.
 
     What the enterprise has chosen to be held against by now is part of the request. The same
     request returns the same report; if making it had failed, it is tried once more.
@@ -54,8 +58,11 @@ def request_report(
     """
     if not assessment.is_frozen:
         raise Rejected([Fault("assessment", "not_submitted", {})])
-    release = latest_release()
-    wanted = _request_hash(assessment=assessment, language=language, release=release)
+    release, edition = latest_release(), assessment.edition
+    results = latest_release(instrument=edition.key, edition=edition.edition)
+    wanted = _request_hash(
+        assessment=assessment, language=language, release=release, results=results
+    )
     try:
         with transaction.atomic():
             found = Report.objects.select_for_update(of=("self",)).filter(request_hash=wanted)
@@ -64,6 +71,7 @@ def request_report(
             report = Report.objects.create(
                 enterprise=assessment.enterprise,
                 release=release,
+                results_release=results,
                 compared_with=assessment.enterprise.compared_with,
                 language=language,
                 request_hash=wanted,

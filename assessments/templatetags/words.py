@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
-from assessments.models import Answer, Assessment
+from assessments.models import Answer, Assessment, Release
 from assessments.queries.results import (
     FactsStored,
     MeansStored,
@@ -21,6 +21,7 @@ from assessments.reports.charts import level_mark as draw_level_mark
 from assessments.wording import (
     answers,
     arithmetic,
+    columns,
     dates,
     economies,
     fault_text,
@@ -28,9 +29,12 @@ from assessments.wording import (
     jobs,
     priorities,
     profile,
+    releases,
+    report,
     results,
     tiers,
 )
+from maturity.benchmarks.coverage import Covered
 from maturity.instruments.edition import Edition, Group, Item, Page, Texts
 from maturity.instruments.faults import Fault
 from maturity.instruments.items import Quantity
@@ -55,7 +59,7 @@ register.filter("gap_text", arithmetic.gap_text)
 register.filter("state_text", results.state_text)
 register.filter("reason_text", results.reason_text)
 register.filter("economy_text", profile.economy_text)
-register.filter("place_name", economies.place_name)
+register.filter("figure_economy", economies.place_name)
 register.filter("economy_group_text", economies.economy_group_text)
 register.filter("figure_count_text", economies.figure_count_text)
 register.filter("sector_text", profile.sector_text)
@@ -64,6 +68,8 @@ register.filter("status_text", figures.status_text)
 register.filter("kind_text", figures.kind_text)
 register.filter("period_text", figures.period_text)
 register.filter("locator_text", figures.locator_text)
+register.filter("column_text", columns.column_text)
+register.filter("code_text", report.code_text)
 register.filter("phase_text", jobs.phase_text)
 register.filter("error_text", jobs.error_text)
 
@@ -244,3 +250,15 @@ def lowest(edition: Edition, data: dict[str, Any]) -> str:
 def dimension_name(release: Any, code: str) -> str:
     """One of the six dimensions under which the release groups its figures."""
     return text(release.head["dimensions"][code])
+
+
+@register.simple_tag
+def release_age(release: Release) -> str:
+    """How long ago the publisher published it."""
+    return releases.age_text(release)
+
+
+@register.simple_tag
+def covered_years(covered: Covered) -> str:
+    """The years of the figures in one place of the coverage table."""
+    return releases.covered_text(covered)

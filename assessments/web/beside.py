@@ -4,10 +4,10 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 
-from assessments.access import allowing, visible_to
-from assessments.models import Enterprise, Release
+from assessments.access import allowing
+from assessments.models import Enterprise
 from assessments.queries.national import economy_groups
-from assessments.queries.releases import figures_of, latest_release, readable_releases
+from assessments.queries.releases import figures_of, latest_release, national_releases
 from assessments.web.requests import SignedInRequest
 from maturity.benchmarks.context import MOST_CHOSEN, national_context
 
@@ -20,17 +20,17 @@ def published_beside(
     `economy` is the enterprise's own, as of the time that the page is about. Raises Http404 for a
     release that the person may not read.
     """
-    latest = latest_release()
+    latest, readable = latest_release(), national_releases(request.user)
     release = latest
     if key := request.GET.get("release"):
-        release = get_object_or_404(visible_to(Release, request.user), key=key)
+        release = get_object_or_404(readable, key=key)
     figures = figures_of(release) if release else []
     chosen = enterprise.compared_with
     return {
         "enterprise": enterprise,
         "release": release,
         "latest": latest,
-        "releases": readable_releases(request.user),
+        "releases": list(readable),
         "figures": figures,
         "economy": economy,
         "sections": national_context(figures, economy, chosen),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from maturity.benchmarks.economies import WORLD, ancestors, places_within
-from maturity.benchmarks.release import DIMENSIONS, Dimension, PublishedFigure
+from maturity.benchmarks.release import PublishedFigure, dimensions_used
 
 Relation: TypeAlias = Literal["own", "within", "above", "chosen", "world"]
 """How a section's economy stands to the enterprise's: the same, a place in it, what it belongs
@@ -23,13 +23,13 @@ MOST_CHOSEN = 5
 class ContextGroup:
     """The figures of one dimension, in the order of the release."""
 
-    dimension: Dimension
+    dimension: str
     figures: tuple[PublishedFigure, ...]
 
 
 @dataclass(frozen=True)
 class ContextSection:
-    """One economy, named as such, with those of the six dimensions that have figures.
+    """One economy, named as such, with those dimensions that have figures.
 
     `groups` is empty where the release has nothing, which the page then says.
     """
@@ -65,7 +65,7 @@ def national_context(
     return [section for section in sections if section.groups or section.economy in asked]
 
 
-def of_dimension(sections: Iterable[ContextSection], dimension: Dimension) -> list[ContextSection]:
+def of_dimension(sections: Iterable[ContextSection], dimension: str) -> list[ContextSection]:
     """Return the same economies with the figures of one dimension only.
 
     Those without any are left out, except the own and the chosen ones.
@@ -87,6 +87,6 @@ def _by_dimension(figures: Sequence[PublishedFigure], economy: str) -> tuple[Con
                 if figure.economy == economy and figure.dimension == dimension
             ),
         )
-        for dimension in DIMENSIONS
+        for dimension in dimensions_used(figures)
     )
     return tuple(group for group in groups if group.figures)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from maturity.benchmarks.release import DATA_FOLDER, Dimension
+from maturity.benchmarks.release import DATA_FOLDER
 from maturity.instruments.cache import cached
 from maturity.instruments.files import read_bytes
 from maturity.instruments.items import Texts
@@ -29,7 +29,7 @@ class Related:
 class DimensionFrame:
     """One dimension; `about` says in which sense its figures and the items are related."""
 
-    key: Dimension
+    key: str
     name: Texts
     about: Texts
     related: tuple[Related, ...]

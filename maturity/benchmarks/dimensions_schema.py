@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import Field
 
-from maturity.benchmarks.release import DIMENSIONS, Dimension
+from maturity.benchmarks.release import DIMENSIONS
 from maturity.instruments.consistency.repeated import find_repeated
 from maturity.instruments.faults import Fault, InvalidFile
 from maturity.instruments.loader import parse_checked
@@ -20,7 +20,7 @@ class RelatedPart(Part):
 
 
 class DimensionPart(Part):
-    key: Dimension
+    key: Key
     name: TextsPart
     about: TextsPart
     related: list[RelatedPart] = Field(min_length=1)
