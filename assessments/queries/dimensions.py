@@ -24,6 +24,11 @@ class OwnItem:
     answer: Answer | None
     share: Mapping[str, Any] | None
 
+    @property
+    def is_given(self) -> bool:
+        """Whether something was said about it, if only that it is not known."""
+        return self.answer is not None and self.answer.state != Answer.State.UNANSWERED
+
 
 @dataclass(frozen=True)
 class OwnTier:
@@ -37,12 +42,14 @@ class OwnTier:
 class OwnSide:
     """What one questionnaire asks about a dimension, and why that belongs there.
 
-    Without a submitted assessment (`latest.submitted`) items and tiers have names and no answers.
+    `items` are those with an answer or a state that somebody gave, `open` the others by name:
+    all of them without a submitted assessment (`latest.submitted`).
     """
 
     why: Texts
     latest: Latest
     items: list[OwnItem]
+    open: list[Item]
     tiers: list[OwnTier]
 
 
@@ -87,10 +94,12 @@ def _own_side(part: Related, latest: Latest, result: StoredResult | None) -> Own
     content = latest.content
     keys = [key for key in part.items if content.has_item(key)]
     groups = [group for group in content.groups if group.key in part.groups]
+    items = list(_own_items(keys, latest, result))
     return OwnSide(
         why=part.why,
         latest=latest,
-        items=list(_own_items(keys, latest, result)),
+        items=[own for own in items if own.is_given],
+        open=[own.item for own in items if not own.is_given],
         tiers=_own_tiers(groups, result),
     )
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from maturity.benchmarks.economies import EconomyKind, choosable_economies, economies
+from maturity.benchmarks.economies import EconomyKind, choosable_economies, economies, standing
 from maturity.benchmarks.release import PublishedFigure
 
 _GROUPS: tuple[tuple[EconomyKind, ...], ...] = (
@@ -41,12 +41,15 @@ class EconomyGroup:
 def economy_groups(
     figures: Iterable[PublishedFigure], *, own: str, chosen: Collection[str]
 ) -> list[EconomyGroup]:
-    """Every economy that may stand beside the `own` one, by kind, in the order of their file."""
+    """Every economy that may stand beside the `own` one, by kind, in the order of their file.
+
+    What is shown in any case is not offered: the own economy, its places, what it belongs to.
+    """
     counts = Counter(figure.economy for figure in figures)
     options = [
         EconomyOption(code, counts[code], code in chosen)
         for code in choosable_economies()
-        if code != own
+        if standing(code, own) == "elsewhere"
     ]
     groups = []
     for kinds in _GROUPS:
