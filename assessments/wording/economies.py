@@ -88,7 +88,7 @@ def _several(places: list[str], *, own: str) -> str:
             "own": _inside(own)
         }
     words = {"own": _inside(own), "places": _listed(near)}
-    return _("About %(own)s, where your enterprise is, speak only: %(places)s.") % words
+    return _("Only these are about %(own)s, where your enterprise is: %(places)s.") % words
 
 
 def shares_text(figures: Iterable[PublishedFigure], *, own: str) -> str:
