@@ -29,6 +29,7 @@ from assessments.reports.pictures import (
     profile_pages,
 )
 from assessments.reports.priorities import priority_section, quantity_rows
+from assessments.reports.published_results import results_section
 from assessments.reports.sections import arithmetic, blocks, national_sections, score_row
 from assessments.reports.tiers import tier_sections
 from assessments.wording import report as words
@@ -83,7 +84,9 @@ def _freeze(report: Report, result: StoredResult) -> dict[str, Any]:
         "notices": _notices(assessment),
         **_outcome(result),
         **_held_against(result, report.release),
-        "release": _release(report.release) if report.release else None,
+        "release": _release(report.release),
+        "published": results_section(result, report.results_release),
+        "results_release": _release(report.results_release),
         "national": national(report, assessment),
     }
 
@@ -212,13 +215,16 @@ def _names(result: MeansStored, state: str) -> list[str]:
     return [results.item_name(i.item) for i in result.items if i.state == state]
 
 
-def _release(release: Release) -> dict[str, Any]:
+def _release(release: Release | None) -> dict[str, Any] | None:
+    if release is None:
+        return None
     head = release.head
     texts = ("title", "publisher", "edition", "population", "method_note", "licence_note")
     return {
         "key": release.key,
         "hash": release.hash,
         "n": head.get("n"),
+        "n_by_figure": release.figures.filter(n__isnull=False).exists(),
         **{name: head[name][active_language()] for name in texts},
     }
 

@@ -68,6 +68,7 @@ register.filter("status_text", figures.status_text)
 register.filter("kind_text", figures.kind_text)
 register.filter("period_text", figures.period_text)
 register.filter("locator_text", figures.locator_text)
+register.filter("n_text", figures.n_text)
 register.filter("column_text", columns.column_text)
 register.filter("code_text", report.code_text)
 register.filter("phase_text", jobs.phase_text)
@@ -248,7 +249,7 @@ def lowest(edition: Edition, data: dict[str, Any]) -> str:
 
 @register.simple_tag
 def dimension_name(release: Any, code: str) -> str:
-    """One of the six dimensions under which the release groups its figures."""
+    """One of the dimensions under which the release groups its figures."""
     return text(release.head["dimensions"][code])
 
 
@@ -259,6 +260,7 @@ def release_age(release: Release) -> str:
 
 
 @register.simple_tag
-def covered_years(covered: Covered) -> str:
-    """The years of the figures in one place of the coverage table."""
-    return releases.covered_text(covered)
+def covered_years(covered: Covered) -> SafeString:
+    """The years of the figures in one place of the coverage table, each on its line."""
+    said = ((part,) for part in releases.covered_texts(covered))
+    return format_html_join("", '<br><span class="tiny nowrap">{}</span>', said)

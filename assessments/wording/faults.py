@@ -126,6 +126,9 @@ _CONTENT: Mapping[str, Promise] = {
     ),
     "picture_unfit": _("A picture of this kind does not fit the rule “%(rule)s”."),
     "dimensions_order": _("The dimensions must be these, in this order: %(expected)s."),
+    "groups_not_joined": _(
+        "Each group must begin where the one before it ends; the first and the last are open."
+    ),
     "number_repeated": _("The number stood already at %(first)s."),
     "reason_repeated": _("The reason stood already at %(first)s."),
     "ladder_name_repeated": _("The word stood already at %(first)s."),

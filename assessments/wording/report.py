@@ -95,6 +95,8 @@ def place_text(*, section: str, field: str, item: str) -> str:
         "enterprise": _("the name of the enterprise"),
         "edition": _("the texts of the questionnaire"),
         "release": _("the description of the published data"),
+        "results_release": _("the description of the published data"),
+        "published": _("the published results"),
         "national": _("the national data"),
         "blocks": _("the texts of the questionnaire"),
     }

@@ -9,9 +9,11 @@ from django.views.decorators.http import require_GET
 
 from assessments.access import allowing, fetch
 from assessments.models import Assessment
+from assessments.queries.releases import latest_release
 from assessments.queries.results import FactsStored, MeansStored, StoredResult, stored_result
 from assessments.reports.facts import comparisons_by_question
 from assessments.reports.pictures import level_map, profile_chart
+from assessments.reports.published_results import results_section
 from assessments.reports.sections import arithmetic
 from assessments.web.beside import published_beside
 from assessments.web.forms import ReportForm
@@ -35,20 +37,23 @@ def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if not assessment.is_frozen:
         return redirect("assessment", pk)
     stored = stored_result(assessment)
-    economy = assessment.profile["economy"]
-    published = published_beside(request, enterprise=assessment.enterprise, economy=economy)
+    economy, edition = assessment.profile["economy"], stored.edition
+    beside = published_beside(request, enterprise=assessment.enterprise, economy=economy)
+    results_release = latest_release(instrument=edition.key, edition=edition.edition)
     context = {
-        **published,
+        **beside,
         "assessment": assessment,
         "result": stored,
-        "edition": stored.edition,
+        "edition": edition,
+        "results_release": results_release,
+        "published": results_section(stored, results_release),
         "may_report": allowing(Assessment, request.user, "report").filter(pk=pk).exists(),
-        "may_correct": published["may_choose"],  # who may answer for the enterprise
+        "may_correct": beside["may_choose"],  # who may answer for the enterprise
         "correction": getattr(assessment, "corrected_by", None),
         "report_form": ReportForm(initial={"language": active_language()}),
         "reports": assessment.reports.select_related("job").order_by("-requested_at"),
-    } | _drawn(stored, published["figures"])
-    return render(request, PAGE_OF[stored.edition.method], context)
+    } | _drawn(stored, beside["figures"])
+    return render(request, PAGE_OF[edition.method], context)
 
 
 def _drawn(stored: StoredResult, figures: list[PublishedFigure]) -> dict[str, Any]:
