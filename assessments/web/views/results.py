@@ -37,8 +37,7 @@ def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if not assessment.is_frozen:
         return redirect("assessment", pk)
     stored = stored_result(assessment)
-    edition = stored.edition
-    economy = assessment.profile["economy"]
+    economy, edition = assessment.profile["economy"], stored.edition
     beside = published_beside(request, enterprise=assessment.enterprise, economy=economy)
     results_release = latest_release(instrument=edition.key, edition=edition.edition)
     context = {
