@@ -31,7 +31,9 @@ from assessments.models import (
     User,
 )
 
-Action = Literal["read", "answer", "submit", "report", "comment", "edit_profile", "manage"]
+Action = Literal[
+    "read", "answer", "submit", "report", "comment", "edit_profile", "manage", "write", "publish"
+]
 Role = Membership.Role
 M = TypeVar("M", bound=Model)
 Issue = TypeVar("Issue", Edition, TableSet)
@@ -62,7 +64,7 @@ GRANTED: dict[Action, str | None] = {
 }
 
 # Actions that need something still open, and how it is seen that it no longer is.
-NEEDS_DRAFT: frozenset[Action] = frozenset({"answer", "submit"})
+NEEDS_DRAFT: frozenset[Action] = frozenset({"answer", "submit", "write"})
 
 
 class Frozen(Exception):
@@ -137,16 +139,40 @@ def _organisations(user: Person, action: Action) -> QuerySet[Organisation]:
 
 
 def _releases(user: Person, action: Action) -> QuerySet[Release]:
-    readable = Release.objects.filter(state__in=["published", "withdrawn"])
-    return readable if action == "read" and user.is_authenticated else readable.none()
+    """Published ones are for everybody; what is not public yet is for those who make it so."""
+    everything = Release.objects.exclude(state=Release.State.IMPORTING)
+    public = everything.filter(state__in=[Release.State.PUBLISHED, Release.State.WITHDRAWN])
+    if action == "read":
+        return everything if works_on_benchmarks(user) else public
+    if (action == "write" and may_edit_benchmarks(user)) or (
+        action == "publish" and may_publish_benchmarks(user)
+    ):
+        return everything
+    return everything.none()
+
+
+def _has_site_role(user: Person, role: SiteRole.Role) -> bool:
+    return isinstance(user, User) and SiteRole.objects.filter(user=user, role=role).exists()
 
 
 def is_administrator(user: Person) -> bool:
     """Whether the person looks after editions, accounts and jobs of the whole site."""
-    return (
-        isinstance(user, User)
-        and SiteRole.objects.filter(user=user, role=SiteRole.Role.ADMINISTRATOR).exists()
-    )
+    return _has_site_role(user, SiteRole.Role.ADMINISTRATOR)
+
+
+def may_edit_benchmarks(user: Person) -> bool:
+    """Whether the person writes drafts of published figures."""
+    return _has_site_role(user, SiteRole.Role.BENCHMARK_EDITOR)
+
+
+def may_publish_benchmarks(user: Person) -> bool:
+    """Whether the person publishes and withdraws what others wrote."""
+    return _has_site_role(user, SiteRole.Role.BENCHMARK_PUBLISHER)
+
+
+def works_on_benchmarks(user: Person) -> bool:
+    """Whether the person writes or publishes releases, and so sees them before everybody does."""
+    return may_edit_benchmarks(user) or may_publish_benchmarks(user)
 
 
 def _issues(model: type[Issue]) -> Callable[[Person, Action], QuerySet[Issue]]:
@@ -218,7 +244,7 @@ def fetch(user: Person, action: Action, model: type[M], pk: UUID | str) -> M:
         raise Http404
     if action != "read" and not allowing(model, user, action).filter(pk=pk).exists():
         raise PermissionDenied
-    if action in NEEDS_DRAFT and isinstance(found, Assessment) and found.is_frozen:
+    if action in NEEDS_DRAFT and isinstance(found, Assessment | Release) and found.is_frozen:
         raise Frozen
     log_reading_under_grant(user=cast(User, user), found=found)
     return found

@@ -20,6 +20,11 @@ class Event(Identified):
         READ_UNDER_GRANT = "read_under_grant"
         QUESTIONNAIRE_PUBLISHED = "questionnaire_published"
         QUESTIONNAIRE_RETIRED = "questionnaire_retired"
+        RELEASE_SUBMITTED = "release_submitted"  # for review
+        RELEASE_RETURNED = "release_returned"
+        RELEASE_PUBLISHED = "release_published"
+        RELEASE_WITHDRAWN = "release_withdrawn"
+        RELEASE_DISCARDED = "release_discarded"
 
     at = models.DateTimeField(default=timezone.now)
     kind = models.CharField(max_length=30, choices=Kind)

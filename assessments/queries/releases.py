@@ -1,15 +1,33 @@
 """Reading releases and their figures."""
 
-from assessments.models import Release
+from django.db.models import Count, F, QuerySet
+
+from assessments.access import visible_to
+from assessments.models import Release, User
 from maturity.benchmarks.release import PublishedFigure
 
 
-def latest_release() -> Release | None:
-    """The published release that pages and new reports use."""
+def latest_release(*, instrument: str = "", edition: str = "") -> Release | None:
+    """The published release that pages and new reports use: of national data or, where an
+    instrument is named, of results of that instrument in that edition."""
     return (
-        Release.objects.filter(state=Release.State.PUBLISHED)
+        Release.objects.filter(
+            state=Release.State.PUBLISHED, instrument=instrument, instrument_edition=edition
+        )
         .order_by("-published_at", "-created_at")
         .first()
+    )
+
+
+def listed_releases(user: User) -> QuerySet[Release]:
+    """The releases a person may see, newest first, each with how many reports quote it."""
+    return (
+        visible_to(Release, user)
+        .select_related("supersedes")
+        .annotate(
+            quoted_by=Count("reports", distinct=True) + Count("results_reports", distinct=True)
+        )
+        .order_by(F("published_at").desc(nulls_first=True), "-created_at")
     )
 
 

@@ -32,27 +32,34 @@ def new_verification_code() -> str:
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(16))
 
 
-def _request_hash(*, assessment: Assessment, language: str, release: Release | None) -> str:
+def _request_hash(
+    *, assessment: Assessment, language: str, release: Release | None, results: Release | None
+) -> str:
     request = {
         "assessments": [str(assessment.pk)],
         "language": language,
         "release": release.hash if release else None,
     }
+    if results:  # most questionnaires have none, and are the request they were before there was one
+        request["results_release"] = results.hash
     return hashlib.sha256(canonical_json(request).encode()).hexdigest()
 
 
 def request_report(
     *, by: User, assessment: Assessment, language: str, priority: int = queue.SINGLE
 ) -> Report:
-    """Ask for the report on a submitted assessment, held against the latest release.
+    """Ask for the report on a submitted assessment, held against the latest releases.
 
     The same request returns the same report; if making it had failed, it is tried once more.
     Raises Rejected when the assessment is still open.
     """
     if not assessment.is_frozen:
         raise Rejected([Fault("assessment", "not_submitted", {})])
-    release = latest_release()
-    wanted = _request_hash(assessment=assessment, language=language, release=release)
+    release, edition = latest_release(), assessment.edition
+    results = latest_release(instrument=edition.key, edition=edition.edition)
+    wanted = _request_hash(
+        assessment=assessment, language=language, release=release, results=results
+    )
     try:
         with transaction.atomic():
             found = Report.objects.select_for_update(of=("self",)).filter(request_hash=wanted)
@@ -61,6 +68,7 @@ def request_report(
             report = Report.objects.create(
                 enterprise=assessment.enterprise,
                 release=release,
+                results_release=results,
                 language=language,
                 request_hash=wanted,
                 requested_by=by,

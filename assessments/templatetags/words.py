@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
-from assessments.models import Answer, Assessment
+from assessments.models import Answer, Assessment, Release
 from assessments.queries.results import (
     FactsStored,
     MeansStored,
@@ -21,15 +21,19 @@ from assessments.reports.charts import level_mark as draw_level_mark
 from assessments.wording import (
     answers,
     arithmetic,
+    columns,
     dates,
     fault_text,
     figures,
     jobs,
     priorities,
     profile,
+    releases,
+    report,
     results,
     tiers,
 )
+from maturity.benchmarks.coverage import Covered
 from maturity.benchmarks.economies import economy_name
 from maturity.instruments.edition import Edition, Group, Item, Page, Texts
 from maturity.instruments.faults import Fault
@@ -61,6 +65,8 @@ register.filter("status_text", figures.status_text)
 register.filter("kind_text", figures.kind_text)
 register.filter("period_text", figures.period_text)
 register.filter("locator_text", figures.locator_text)
+register.filter("column_text", columns.column_text)
+register.filter("code_text", report.code_text)
 register.filter("phase_text", jobs.phase_text)
 register.filter("error_text", jobs.error_text)
 
@@ -247,3 +253,15 @@ def lowest(edition: Edition, data: dict[str, Any]) -> str:
 def dimension_name(release: Any, code: str) -> str:
     """One of the six dimensions under which the release groups its figures."""
     return text(release.head["dimensions"][code])
+
+
+@register.simple_tag
+def release_age(release: Release) -> str:
+    """How long ago the publisher published it."""
+    return releases.age_text(release)
+
+
+@register.simple_tag
+def covered_years(covered: Covered) -> str:
+    """The years of the figures in one place of the coverage table."""
+    return releases.covered_text(covered)

@@ -12,9 +12,11 @@ from assessments.web.views import (
     national,
     questions,
     quick,
+    releases,
     reports,
     results,
     tokens,
+    verification,
 )
 
 urlpatterns = [
@@ -47,6 +49,14 @@ urlpatterns = [
     path("tables/<uuid:pk>/state/", instruments.tables_state, name="tables_state"),
     path("national-data/", national.releases, name="releases"),
     path("national-data/<str:key>/", national.release, name="release"),
+    path("national-data/<str:key>/coverage/", releases.coverage, name="release_coverage"),
+    path("national-data/<str:key>/history/", releases.history, name="release_history"),
+    path("national-data/<str:key>/state/", releases.state, name="release_state"),
+    path("national-data/<str:key>/copy/", releases.copy, name="release_copy"),
+    path("national-data/<str:key>/head/", releases.head, name="release_head"),
+    path("national-data/<str:key>/figures/new/", releases.new_figure, name="figure_new"),
+    path("national-data/<str:key>/figures/<str:figure_key>/", releases.figure, name="figure"),
+    path("verify/", verification.verify, name="verify"),
     path("account/tokens/", tokens.tokens, name="tokens"),
     path("account/tokens/<str:digest>/revoke/", tokens.revoke, name="token_revoke"),
 ]

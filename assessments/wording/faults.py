@@ -215,7 +215,18 @@ _CONTENT: Mapping[str, Promise] = {
     "not_in_list": _("“%(value)s” is not in the list; please choose one of the entries."),
 }
 
-PATTERNS: Mapping[str, Promise] = {**_ANSWERS, **_DOCUMENTS, **_CONTENT}
+_RELEASES: Mapping[str, Promise] = {
+    "release_key_taken": _("There is a release “%(key)s” already. Choose another key."),
+    "too_many_to_copy": _(
+        "The release has more than %(limit)s figures. Export it, and import the file as a new one."
+    ),
+    "figure_key_taken": _("Another figure of this release has the key “%(key)s”."),
+    "not_in_review": _("The release is not in review (any more); please look at it again."),
+    "not_published_release": _("Only a published release can be withdrawn."),
+    "own_release": _("You wrote in this release, so somebody else has to do this."),
+}
+
+PATTERNS: Mapping[str, Promise] = {**_ANSWERS, **_DOCUMENTS, **_CONTENT, **_RELEASES}
 
 
 def fault_text(fault: Fault) -> str:

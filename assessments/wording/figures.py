@@ -14,15 +14,18 @@ from maturity.benchmarks.units import figure_value
 def qualified_value(figure: PublishedFigure) -> str:
     """The value as printed with its unit and the report's own qualification."""
     value = figure_value(figure, active_language())
-    patterns = {
+    pattern = _qualifiers().get(figure.qualifier)
+    return pattern % {"value": value} if pattern else value
+
+
+def _qualifiers() -> dict[str, str]:
+    return {
         "about": _("about %(value)s"),
         "nearly": _("nearly %(value)s"),
         "at_least": _("at least %(value)s"),
         "more_than": _("more than %(value)s"),
         "less_than": _("less than %(value)s"),
     }
-    pattern = patterns.get(figure.qualifier)
-    return pattern % {"value": value} if pattern else value
 
 
 def status_text(status: str) -> str:
@@ -35,6 +38,26 @@ def status_text(status: str) -> str:
         "potential": pgettext("figure", "potential"),
         "requirement": pgettext("figure", "requirement"),
     }[status]
+
+
+def status_name(status: str) -> str:
+    """The same where it has to be chosen, so that what was observed has a name as well."""
+    return status_text(status) or pgettext("figure", "observed")
+
+
+def qualifier_text(qualifier: str) -> str:
+    """How exactly the publisher gives a number, with a place for it."""
+    pattern = _qualifiers().get(qualifier)
+    return pattern % {"value": "…"} if pattern else pgettext("figure", "exactly …")
+
+
+def mode_text(mode: str) -> str:
+    """What may be said of an own value beside the figure."""
+    return {
+        "compare": _("A relation: above, below, reached"),
+        "side_by_side": _("Both numbers, no relation"),
+        "show": _("Only the figure"),
+    }[mode]
 
 
 def kind_text(kind: str) -> str:
@@ -71,4 +94,6 @@ def _time_text(time: str) -> str:
 def locator_text(figure: PublishedFigure) -> str:
     """Where in the publication the figure stands."""
     words = {"section": figure.section, "page": figure.page}
+    if figure.page is None:
+        return _("section %(section)s") % words
     return _("section %(section)s, from page %(page)s") % words

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from maturity.benchmarks.economies import WORLD, ancestors, places_within
-from maturity.benchmarks.release import DIMENSIONS, Dimension, PublishedFigure
+from maturity.benchmarks.release import PublishedFigure, dimensions_used
 
 Relation: TypeAlias = Literal["own", "within", "above", "world"]
 """How a section's economy stands to the enterprise's: the same, a place in it, what it belongs
@@ -20,13 +20,13 @@ to, the world."""
 class ContextGroup:
     """The figures of one dimension, in the order of the release."""
 
-    dimension: Dimension
+    dimension: str
     figures: tuple[PublishedFigure, ...]
 
 
 @dataclass(frozen=True)
 class ContextSection:
-    """One economy, named as such, with those of the six dimensions that have figures."""
+    """One economy, named as such, with those dimensions that have figures."""
 
     economy: str
     relation: Relation
@@ -61,6 +61,6 @@ def _by_dimension(figures: Sequence[PublishedFigure], economy: str) -> tuple[Con
                 if figure.economy == economy and figure.dimension == dimension
             ),
         )
-        for dimension in DIMENSIONS
+        for dimension in dimensions_used(figures)
     )
     return tuple(group for group in groups if group.figures)

@@ -15,7 +15,6 @@ from maturity.benchmarks.economies import economies
 from maturity.benchmarks.reading import Row
 from maturity.benchmarks.release import (
     DIMENSIONS,
-    Dimension,
     Kind,
     Mode,
     Qualifier,
@@ -45,14 +44,20 @@ class ChapterPart(_Part):
 
 
 class SectionPart(_Part):
-    page: int = Field(ge=1, le=9999)
+    page: int | None = Field(default=None, ge=1, le=9999)
     title: TextsPart
+
+
+class InstrumentPart(_Part):
+    key: Code
+    edition: Code
 
 
 class HeadPart(_Part):
     key: Code
     published: Annotated[str, StringConstraints(pattern=rf"^{_DAY}$")]
     n: int | None = Field(ge=1)
+    instrument: InstrumentPart | None = None
     figures: str
     title: TextsPart
     publisher: TextsPart
@@ -62,18 +67,18 @@ class HeadPart(_Part):
     licence_note: TextsPart
     chapters: dict[Code, ChapterPart] = Field(min_length=1)
     sections: dict[Code, SectionPart] = Field(min_length=1)
-    dimensions: dict[Dimension, TextsPart]
+    dimensions: dict[Code, TextsPart] = Field(min_length=1)
     themes: dict[Code, TextsPart] = Field(min_length=1)
 
 
 class FigurePart(_Part):
     key: Code
     economy: Code
-    dimension: Dimension
+    dimension: Code
     theme: Code
     chapter: Code
     section: Code
-    page: int = Field(ge=1, le=9999)
+    page: int | None = Field(ge=1, le=9999)
     kind: Kind
     mode: Mode
     fact: Code | None
@@ -86,6 +91,8 @@ class FigurePart(_Part):
     label: TextsPart
     source: TextsPart | None
     caveat: TextsPart | None
+    n: int | None = Field(default=None, ge=1)
+    base: TextsPart | None = None
 
 
 _CODES = {
@@ -113,20 +120,20 @@ def validate_release(head: object, rows: Sequence[Row]) -> dict[str, Any]:
     shape of the rows, what they say together. A fault of a row has the path
     `figures[POSITION].COLUMN` and the params `line` (header = 1) and `key` besides its own. Codes:
     those of `_CODES`, `text_blank`, `text_not_trimmed`, `text_has_line_break`, `figures_empty`,
-    `dimension_missing`, `key_repeated` (first), `chapter_unknown`, `section_unknown`,
-    `theme_unknown`, `economy_unknown`, `unit_unknown`, `section_not_in_chapter`,
-    `page_before_section` (begins), `range_not_rising`, `fact_missing`, `fact_not_used`.
+    `dimension_missing`, `key_repeated` (first), `dimension_unknown`, `chapter_unknown`,
+    `section_unknown`, `theme_unknown`, `economy_unknown`, `unit_unknown`,
+    `section_not_in_chapter`, `page_before_section` (begins), `range_not_rising`, `fact_missing`,
+    `fact_not_used`.
+
+    What may be left out and is leaves no trace in the content: a release without it keeps the hash
+    it had before there was such a column.
     """
     try:
         HeadPart.model_validate(head)
     except ValidationError as error:
         raise InvalidFile([_as_fault(details) for details in error.errors()]) from None
     assert isinstance(head, dict)  # noqa: S101 - the model has just established it
-    faults = [
-        Fault(f"dimensions.{code}", "dimension_missing")
-        for code in DIMENSIONS
-        if code not in head["dimensions"]
-    ]
+    faults = [] if head.get("instrument") else list(_dimension_faults(head["dimensions"]))
     if not rows:
         faults.append(Fault("figures", "figures_empty"))
     figures = [_nest(row) for row in rows]
@@ -136,18 +143,33 @@ def validate_release(head: object, rows: Sequence[Row]) -> dict[str, Any]:
     return {**head, "figures": figures}
 
 
+def _dimension_faults(dimensions: Mapping[str, Any]) -> Iterator[Fault]:
+    """National data have the six, no more and no fewer."""
+    for code in DIMENSIONS:
+        if code not in dimensions:
+            yield Fault(f"dimensions.{code}", "dimension_missing")
+    for code in dimensions:
+        if code not in DIMENSIONS:
+            params = {"expected": ", ".join(DIMENSIONS)}
+            yield Fault(f"dimensions.{code}", "value_not_allowed", params)
+
+
 def _nest(row: Row) -> dict[str, Any]:
     """A row in the form of a figure: empty cells are None, three columns make one text."""
     figure: dict[str, Any] = {
         column: cell or None for column, cell in row.items() if _text_of(column) is None
     }
-    page = row["page"]
-    if page.isascii() and page.isdigit():
-        figure["page"] = int(page)
-    for text in ("label", "source", "caveat"):
-        cells = {language: row[_column(text, language)] for language in LANGUAGES}
+    for column in ("page", "n"):
+        cell = row.get(column, "")
+        if cell.isascii() and cell.isdigit():
+            figure[column] = int(cell)
+    for text in ("label", "source", "caveat", "base"):
+        cells = {language: row.get(_column(text, language), "") for language in LANGUAGES}
         # A text in some languages only is kept, to be refused by name of the language.
         figure[text] = {language: cell for language, cell in cells.items() if cell} or None
+    for column in ("n", "base"):
+        if figure.get(column) is None:
+            figure.pop(column, None)
     return figure
 
 
@@ -189,6 +211,7 @@ def _content_faults(
     head: Mapping[str, Any], figures: Sequence[Mapping[str, Any]]
 ) -> Iterator[Fault]:
     known = {
+        "dimension": head["dimensions"],
         "chapter": head["chapters"],
         "section": head["sections"],
         "theme": head["themes"],
@@ -209,8 +232,9 @@ def _content_faults(
         if figure["section"].partition(".")[0] != figure["chapter"]:
             found.append(("section", "section_not_in_chapter", {}))
         section = head["sections"].get(figure["section"])
-        if section and figure["page"] < section["page"]:
-            found.append(("page", "page_before_section", {"begins": section["page"]}))
+        begins = section.get("page") if section else None
+        if begins and figure["page"] and figure["page"] < begins:
+            found.append(("page", "page_before_section", {"begins": begins}))
         if figure["value_max"] and Decimal(figure["value_max"]) <= Decimal(figure["value"]):
             found.append(("value_max", "range_not_rising", {}))
         if (figure["fact"] is None) != (figure["mode"] == "show"):

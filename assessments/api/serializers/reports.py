@@ -41,6 +41,7 @@ class ReportOutput(serializers.ModelSerializer[Report]):
             "enterprise",
             "assessments",
             "release",
+            "results_release",
             "language",
             "state",
             "phase",

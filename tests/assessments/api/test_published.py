@@ -15,7 +15,7 @@ Conforms = Callable[[Any, str], None]
 
 @pytest.fixture
 def release(shipped: None) -> Release:
-    return Release.objects.get()
+    return Release.objects.get(key="caii-2022-11")
 
 
 def test_editions_are_listed_without_their_content(
@@ -48,7 +48,7 @@ def test_release_is_read(api: APIClient, release: Release, conforms: Conforms) -
     listed = api.get("/api/v1/releases/").json()
     conforms(listed, "PaginatedReleaseOutputList")
     body = api.get(f"/api/v1/releases/{release.pk}/").json()
-    assert listed["results"] == [body]
+    assert [row for row in listed["results"] if row["id"] == body["id"]] == [body]
     assert (body["key"], body["hash"], body["state"]) == (release.key, release.hash, "published")
     assert body["head"] == release.head
 

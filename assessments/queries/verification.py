@@ -1,0 +1,38 @@
+"""What a verification code stands for; all that may be said of a report without an account."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from assessments.models import Release, Report
+
+
+@dataclass(frozen=True)
+class Verified:
+    """A genuine report: when it was asked for, in which language, and what it quotes.
+
+    Nothing of its content and nobody's name is in here.
+    """
+
+    code: str
+    issued: datetime
+    language: str
+    releases: list[Release]
+
+    @property
+    def withdrawn(self) -> list[Release]:
+        """The releases it quotes whose figures should not be used any more."""
+        return [one for one in self.releases if one.state == Release.State.WITHDRAWN]
+
+
+def verify_code(typed: str) -> Verified | None:
+    """Find the report of a code as somebody typed it: with hyphens, spaces, in small letters."""
+    code = "".join(character for character in typed.upper() if character.isalnum())
+    report = (
+        Report.objects.filter(verification_code=code)
+        .exclude(file="")
+        .select_related("release", "results_release")
+        .first()
+    )
+    if report is None:
+        return None
+    return Verified(code, report.requested_at, report.language, report.quoted_releases)
