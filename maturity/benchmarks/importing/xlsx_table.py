@@ -1,21 +1,19 @@
-"""XLSX: the first visible sheet, read row by row, every cell as the digits or text it shows."""
+"""XLSX: the first visible sheet, every cell as the digits or the text that it shows."""
 
-import datetime as dt
 import re
-import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
-from decimal import Decimal
+from contextlib import ExitStack, contextmanager
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 from xml.etree.ElementTree import ParseError
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+from defusedxml.common import DefusedXmlException
+from openpyxl.styles.numbers import is_date_format
 
-from maturity.benchmarks.importing.archives import Part, check_archive
+from maturity.benchmarks.importing.archives import check_archive
 from maturity.benchmarks.importing.tables import (
     COLUMN_LIMIT,
     Cell,
@@ -25,13 +23,15 @@ from maturity.benchmarks.importing.tables import (
     check_header,
     keep_lines,
 )
+from maturity.benchmarks.importing.workbook import SharedTexts, Sheet, find_sheet
+from maturity.benchmarks.importing.xlsx_stream import BrokenWorkbook, RawCell, SheetReader
 from maturity.instruments.faults import Fault, InvalidFile
 
 _BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, ParseError, InvalidFileException, OSError, EOFError),
-    *(KeyError, IndexError, ValueError, TypeError, AttributeError, NotImplementedError),
+    *(BrokenWorkbook, zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError),
+    *(ParseError, DefusedXmlException, KeyError, ValueError, StopIteration),
 )
-"""What openpyxl raises on a file that is not as it should be."""
+"""What a workbook raises whose parts are damaged or do not fit together."""
 
 _EXACT_DIGITS = 15  # what Excel itself keeps of a number
 _DECORATION = re.compile(r'\[[^\]]*\]|_.|\*.|\\.|"[ ]*"')  # colours, conditions, padding
@@ -42,97 +42,125 @@ def open_xlsx(path: Path) -> Table:
     """Open a workbook and read the header of its first visible sheet.
 
     Raises InvalidFile: those of `check_archive` and `check_header`, `sheet_missing`, `cells_merged`
-    (cell) for each area of merged cells, `xlsx_broken`.
+    (cell) for each area of merged cells, `too_many_columns`, `xlsx_broken`.
     """
     parts = check_archive(path)
-    with _Sheet(path) as sheet:
-        seen = parts.get(sheet.part, Part((), 0))
+    with _open_rows(path) as (sheet, rows):
+        seen = parts[sheet.part]
         if seen.merged:
             raise InvalidFile(Fault("", "cells_merged", {"cell": area}) for area in seen.merged)
-        header = check_header(next(sheet.rows(), (1, []))[1])
-        name = sheet.name
+        number, cells = next(rows, (1, []))
+        header = check_header(cells if number == 1 else [])
 
     def read_lines() -> Iterator[Line]:
-        with _Sheet(path) as sheet:
-            rows = sheet.rows()
+        with _open_rows(path) as (_sheet, rows):
             next(rows)
-            yield from keep_lines(rows, width=len(header))
+            for line in keep_lines(rows, width=len(header)):
+                yield Line(line.number, _fill_up(line.cells, len(header)))
 
-    return Table("xlsx", header, None, name, seen.rows - 1, read_lines)
-
-
-class _Sheet:
-    """An open workbook; a class because the archive must be closed whatever happens."""
-
-    def __init__(self, path: Path) -> None:
-        try:
-            with warnings.catch_warnings():  # of extensions that it drops; none concerns cells
-                warnings.simplefilter("ignore")
-                self.book = load_workbook(path, read_only=True, keep_links=False)
-        except _BROKEN:
-            raise InvalidFile([Fault("", "xlsx_broken")]) from None
-        sheets = [sheet for sheet in self.book.worksheets if sheet.sheet_state == "visible"]
-        if not sheets:
-            self.book.close()
-            raise InvalidFile([Fault("", "sheet_missing")])
-        self.sheet: Any = sheets[0]
-        self.name: str = self.sheet.title
-        self.part: str = self.sheet._worksheet_path  # there is no public name for it
-
-    def __enter__(self) -> "_Sheet":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.book.close()
-
-    def rows(self) -> Iterator[tuple[int, list[Cell]]]:
-        """Rows from the first, with their numbers and at least as many cells as are filled."""
-        self.sheet.reset_dimensions()  # what a file says about its own size is often wrong
-        try:
-            for number, cells in enumerate(self.sheet.iter_rows(max_col=COLUMN_LIMIT + 1), start=1):
-                yield number, ["" if cell.value is None else _read_cell(cell) for cell in cells]
-        except _BROKEN:
-            raise InvalidFile([Fault("", "xlsx_broken")]) from None
+    return Table("xlsx", header, None, sheet.name, max(seen.rows - 1, 0), read_lines)
 
 
-def _read_cell(cell: Any) -> Cell:
+def _fill_up(cells: list[Cell], width: int) -> list[Cell]:
+    """A row of a sheet ends with its last filled cell."""
+    return cells + [""] * (width - len(cells))
+
+
+@contextmanager
+def _open_rows(path: Path) -> Iterator[tuple[Sheet, Iterator[tuple[int, list[Cell]]]]]:
+    """The sheet and its rows while the archive is open. Raises InvalidFile (`xlsx_broken`)."""
+    try:
+        with ExitStack() as stack:
+            archive = stack.enter_context(zipfile.ZipFile(path))
+            sheet = find_sheet(archive)
+            texts = stack.enter_context(SharedTexts())
+            if sheet.texts:
+                with archive.open(sheet.texts) as part:
+                    texts.fill(part)
+            part = stack.enter_context(archive.open(sheet.part))
+            rows = SheetReader().rows(part)
+            yield (
+                sheet,
+                ((number, _read_row(number, cells, sheet, texts)) for number, cells in rows),
+            )
+    except _BROKEN:
+        raise InvalidFile([Fault("", "xlsx_broken")]) from None
+
+
+def _read_row(number: int, raw: list[RawCell], sheet: Sheet, texts: SharedTexts) -> list[Cell]:
+    cells: list[Cell] = []
+    for cell in raw:
+        read = _read_cell(cell, sheet, texts)
+        if not read:
+            continue
+        if cell.column > COLUMN_LIMIT:
+            params = {"limit": COLUMN_LIMIT, "line": number}
+            raise InvalidFile([Fault("", "too_many_columns", params)])
+        cells += [""] * (cell.column - len(cells))
+        cells.append(read)
+    return cells
+
+
+def _read_cell(cell: RawCell, sheet: Sheet, texts: SharedTexts) -> Cell:
     """The text or the digits a cell shows; what shows something else than it holds is refused.
 
     Text cells are the safe way. A number is taken as Excel shows it where that is exact: a plain
     format with fixed decimals keeps its zeros (4.1 shown as 4.10 is "4.10"), the general format
     gives the shortest digits.
     """
-    value, kind = cell.value, cell.data_type
-    if kind == "f":
+    if cell.is_formula:
         return Unreadable("cell_is_formula")
-    if isinstance(value, str) and kind != "e":
-        return value
-    if isinstance(value, dt.date | dt.time | dt.timedelta):
+    if cell.kind == "s" and cell.text:
+        return texts.get(int(cell.text))
+    if cell.kind == "n" and cell.text:
+        return _digits(cell.text, _format_of(cell, sheet))
+    if cell.kind == "d":
         return Unreadable("cell_is_date")
-    if isinstance(value, bool) or kind == "e":
-        return Unreadable("cell_not_text", {"value": str(value).upper()})
-    return _digits(value, cell.number_format)
+    if cell.kind in ("b", "e"):  # true, false or an error such as #N/A
+        words = {"0": "FALSE", "1": "TRUE"} if cell.kind == "b" else {}
+        return Unreadable("cell_not_text", {"value": words.get(cell.text, cell.text)})
+    return cell.text
 
 
-def _digits(value: int | float, shown_as: str) -> Cell:
-    exact = Decimal(repr(value))  # the shortest digits that mean this number
-    if len(exact.as_tuple().digits) > _EXACT_DIGITS:
-        return Unreadable("cell_not_exact", {"value": str(exact)})
+def _format_of(cell: RawCell, sheet: Sheet) -> str:
+    if not sheet.formats:
+        return "General"
+    if cell.style >= len(sheet.formats):
+        raise BrokenWorkbook
+    return sheet.formats[cell.style]
+
+
+def _digits(stored: str, shown_as: str) -> Cell:
+    try:
+        # The shortest digits that mean this number: Excel stores 4.1 as 4.0999999999999996.
+        exact = Decimal(stored) if stored.isdigit() else Decimal(repr(float(stored)))
+    except (ValueError, InvalidOperation):
+        raise BrokenWorkbook from None
+    if not exact.is_finite() or abs(exact.adjusted()) > 30:
+        return Unreadable("cell_not_exact", {"value": stored})
     decimals = _fixed_decimals(shown_as)
-    if decimals is None:
-        return Unreadable("cell_format", {"format": shown_as, "value": f"{exact:f}"})
-    if decimals < 0:
-        return f"{exact.normalize():f}"
+    if decimals == _DATE:
+        return Unreadable("cell_is_date")
+    plain = f"{exact.normalize():f}"
+    if decimals == _OTHER:
+        return Unreadable("cell_format", {"format": shown_as, "value": plain})
+    if len(exact.normalize().as_tuple().digits) > _EXACT_DIGITS:
+        return Unreadable("cell_not_exact", {"value": plain})
+    if decimals == _GENERAL:
+        return plain
     shown = exact.quantize(Decimal(1).scaleb(-decimals))
-    if shown != exact:
-        return Unreadable("cell_not_exact", {"value": f"{exact:f}"})
-    return f"{shown:f}"
+    return f"{shown:f}" if shown == exact else Unreadable("cell_not_exact", {"value": plain})
+
+
+_GENERAL, _DATE, _OTHER = -1, -2, -3
 
 
 @lru_cache(maxsize=256)
-def _fixed_decimals(shown_as: str) -> int | None:
-    """Decimals of a plain number format, -1 for the general one, None for every other."""
+def _fixed_decimals(shown_as: str) -> int:
+    """The decimals of a plain number format, or one of the three kinds of format above."""
     if shown_as in ("General", "@"):
-        return -1
+        return _GENERAL
     plain = _PLAIN.fullmatch(_DECORATION.sub("", shown_as.partition(";")[0]).strip())
-    return None if plain is None else len(plain[1] or ".") - 1
+    if plain:
+        return len(plain[1] or ".") - 1
+    return _DATE if is_date_format(shown_as) else _OTHER
