@@ -24,6 +24,7 @@ from assessments.models import (
     Membership,
     Organisation,
     Release,
+    ReleaseImport,
     Report,
     ReportAssessment,
     SiteRole,
@@ -151,6 +152,12 @@ def _releases(user: Person, action: Action) -> QuerySet[Release]:
     return everything.none()
 
 
+def _imports(user: Person, _action: Action) -> QuerySet[ReleaseImport]:
+    """A file on its way to a draft belongs to whoever brought it, while he may write drafts."""
+    own = ReleaseImport.objects.filter(requested_by=cast(User, user))
+    return own if may_edit_benchmarks(user) else own.none()
+
+
 def _has_site_role(user: Person, role: SiteRole.Role) -> bool:
     return isinstance(user, User) and SiteRole.objects.filter(user=user, role=role).exists()
 
@@ -198,6 +205,7 @@ _BUILDERS: dict[type[Model], Any] = {
     Edition: _issues(Edition),
     TableSet: _issues(TableSet),
     Release: _releases,
+    ReleaseImport: _imports,
 }
 
 

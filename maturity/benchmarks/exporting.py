@@ -35,7 +35,7 @@ def write_xlsx(figures: Iterable[PublishedFigure], stream: IO[bytes]) -> None:
     sheet = book.create_sheet("figures")
     sheet.freeze_panes = "B2"
 
-    def as_text(value: str) -> WriteOnlyCell | None:
+    def as_text(value: str) -> Any:
         if not value:
             return None
         cell = WriteOnlyCell(sheet, value)

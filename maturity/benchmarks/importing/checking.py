@@ -1,7 +1,7 @@
 """Every row of a table checked as a row of ours, one after the other, never all at once."""
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,26 +30,36 @@ class CheckedLine:
 
 
 def check_lines(
-    table: Table, *, mapping: Mapping[str, str], head: Mapping[str, Any]
+    table: Table,
+    *,
+    mapping: Mapping[str, str],
+    head: Mapping[str, Any],
+    seen: MutableMapping[str, int],
 ) -> Iterator[CheckedLine]:
     """Check the rows of a table against the head of their release, which is right by itself.
 
-    `mapping` is our column → the table's, and right too (`check_mapping`). Codes: those of
-    `schema.check_row`, those of cells in `xlsx_table.py`, and `cells_count` (expected, found).
-    Raises InvalidFile like `Table.read_lines`. Memory: the keys seen so far.
+    `mapping` is our column → the table's, and right too (`check_mapping`). `seen` fills with the
+    keys and the lines on which they first stand; it is all that grows with the table. Codes: those
+    of `schema.check_row`, those of cells in `xlsx_table.py`, and `cells_count` (expected, found).
+    Raises InvalidFile like `Table.read_lines`.
     """
-    checker = _Checker(table, mapping, head)
+    checker = _Checker(table, mapping, head, seen)
     for line in table.read_lines():
         yield checker.check(line)
 
 
 class _Checker:
-    """What stays the same from row to row; a class for the keys seen so far."""
+    """What stays the same from row to row, worked out once."""
 
-    def __init__(self, table: Table, mapping: Mapping[str, str], head: Mapping[str, Any]) -> None:
-        self._table, self._mapping, self._head = table, mapping, head
+    def __init__(
+        self,
+        table: Table,
+        mapping: Mapping[str, str],
+        head: Mapping[str, Any],
+        seen: MutableMapping[str, int],
+    ) -> None:
+        self._table, self._mapping, self._head, self._seen = table, mapping, head, seen
         self._positions = {column: table.header.index(name) for column, name in mapping.items()}
-        self._first_lines: dict[str, int] = {}
 
     def check(self, line: Line) -> CheckedLine:
         expected = len(self._table.header)
@@ -59,9 +69,7 @@ class _Checker:
         row, unreadable = self._read(line)
         if unreadable:
             return CheckedLine(line.number, None, tuple(unreadable))
-        figure, found = check_row(
-            row, line=line.number, head=self._head, first_lines=self._first_lines
-        )
+        figure, found = check_row(row, line=line.number, head=self._head, first_lines=self._seen)
         if found:
             faults = (self._fault(line, f.column, f.code, f.params) for f in found)
             return CheckedLine(line.number, None, tuple(faults))

@@ -3,7 +3,7 @@
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -61,9 +61,9 @@ def open_xlsx(path: Path) -> Table:
     return Table("xlsx", header, None, sheet.name, max(seen.rows - 1, 0), read_lines)
 
 
-def _fill_up(cells: list[Cell], width: int) -> list[Cell]:
+def _fill_up(cells: Sequence[Cell], width: int) -> Sequence[Cell]:
     """A row of a sheet ends with its last filled cell."""
-    return cells + [""] * (width - len(cells))
+    return [*cells, *[""] * (width - len(cells))]
 
 
 @contextmanager
