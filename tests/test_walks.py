@@ -79,7 +79,7 @@ def test_page_has_one_heading_its_language_and_no_untranslated_marks(
 def test_page_is_closed_to_anonymous_visitors(
     client: Client, db: None, pattern: URLPattern
 ) -> None:
-    arguments = {"uuid:pk": UUID, "str:key": "x", "str:digest": "x"}
+    arguments = {"uuid:pk": UUID, "str:key": "x", "str:kind": "x", "str:digest": "x"}
     path = "/" + re.sub(r"<([^>]+)>", lambda m: arguments[m[1]], str(pattern.pattern))
     for method in (client.get, client.post):
         status = method(path).status_code
@@ -93,7 +93,7 @@ def test_page_is_closed_to_anonymous_visitors(
 @pytest.mark.parametrize("pattern", WITH_ARGUMENTS, ids=lambda p: str(p.name))
 def test_unknown_object_is_not_found(client: Client, charlie: User, pattern: URLPattern) -> None:
     client.force_login(charlie)
-    arguments = {"uuid:pk": UUID, "str:key": "x", "str:digest": "x"}
+    arguments = {"uuid:pk": UUID, "str:key": "x", "str:kind": "x", "str:digest": "x"}
     path = "/" + re.sub(r"<([^>]+)>", lambda m: arguments[m[1]], str(pattern.pattern))
     assert {client.get(path).status_code, client.post(path).status_code} <= {404, 405}
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models.base import Identified
 from assessments.models.benchmarks import Release
 from assessments.models.jobs import Job
+from maturity.instruments.faults import Fault
 
 
 class ReleaseImport(Identified):
@@ -74,7 +75,13 @@ class ReleaseImport(Identified):
         return self.outcome == self.Outcome.CHECKED and bool(self.file) and not self.is_running
 
     @property
-    def unused_columns(self) -> list[Any]:
-        """The table's columns that are not read."""
-        used = set(self.mapping.values())
-        return [name for name in self.header if name not in used]
+    def changes_by_kind(self) -> list[tuple[str, list[dict[str, Any]], int]]:
+        """For each kind that occurs its first changes, and how many more there are."""
+        totals = {"changed": self.changed, "added": self.added, "removed": self.removed}
+        kept = {kind: [c for c in self.changes if c["kind"] == kind] for kind in totals}
+        return [(kind, kept[kind], totals[kind] - len(kept[kind])) for kind in totals if kept[kind]]
+
+    @property
+    def faults_found(self) -> list[Fault]:
+        """The first faults, as the core knows them."""
+        return [Fault(**fault) for fault in self.faults]

@@ -6,8 +6,9 @@ Nothing is left behind of a file that is refused. `importing.py` is what the job
 import contextlib
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -30,40 +31,52 @@ _SAMPLE_CELL = 60  # characters
 _RESERVED = "import"  # an address of ours: national-data/import/
 
 
-def receive_table(
-    *,
-    by: User,
-    content: Iterable[bytes],
-    file_name: str,
-    key: str = "",
-    head: bytes | None = None,
-    supersedes: Release | None = None,
-    dry_run: bool = True,
-    encoding: str = "",
-) -> ReleaseImport:
+@dataclass(frozen=True)
+class TableFile:
+    """A file as somebody brings it: its pieces, read once, and its size in bytes where known.
+
+    `encoding` is one of `ENCODINGS`, empty to find out.
+    """
+
+    name: str
+    content: Iterable[bytes]
+    size: int = 0
+    encoding: str = ""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The release to be made. Its head comes from a head file in YAML or is that of the release
+    that it supersedes; `key` replaces the key in it."""
+
+    key: str = ""
+    head: bytes | None = None
+    supersedes: Release | None = None
+
+
+def receive_table(*, by: User, file: TableFile, wanted: Wanted, dry_run: bool) -> ReleaseImport:
     """Store a file piece by piece, look at its head and header, and suggest a mapping.
 
-    The head of the new release comes from a head file in YAML, or is that of the release that it
-    supersedes; `key` replaces the key in it. `encoding` is one of `ENCODINGS`, empty to find out.
     Raises Rejected, with nothing left behind: the codes of `check_head` with paths that begin with
-    "head", `head_missing`, `release_key_taken`, those of `open_table`, and `file_too_large` as soon
-    as it is.
+    "head", `head_missing`, `release_key_taken`, and those of `open_table`; `table_too_large` before
+    anything is read if the size is known, and while it is read in any case.
     """
-    head_file = _read_head(head, key=key, supersedes=supersedes)
-    _check_key(head_file["key"], by=by)
+    _refuse_if_too_large(file.size)
+    head = _read_head(wanted)
+    _check_key(head["key"], by=by)
     pk = uuid.uuid4()
     path = folder() / str(pk)
     with _kept_only_on_success(path):
-        _store(path, content)
-        table = _open(path, encoding)
+        _store(path, file.content)
+        table = _open(path, file.encoding)
         return ReleaseImport.objects.create(
             pk=pk,
             requested_by=by,
-            file_name=file_name[-200:],
+            file_name=file.name[-200:],
             file=str(path.relative_to(settings.MEDIA_ROOT)),
-            head=head_file,
-            key=head_file["key"],
-            supersedes=supersedes,
+            head=head,
+            key=head["key"],
+            supersedes=wanted.supersedes,
             dry_run=dry_run,
             **_as_read(table),
         )
@@ -72,8 +85,11 @@ def receive_table(
 def choose_encoding(*, release_import: ReleaseImport, encoding: str) -> ReleaseImport:
     """Read the file in another encoding, with a mapping suggested anew.
 
-    Raises Rejected (`encoding_broken` and the like) and leaves it as it was; Frozen while it runs.
+    Raises Rejected (`encoding_broken` and the like) and leaves it as it was; Frozen once a job had
+    it.
     """
+    if release_import.job is not None:
+        raise Frozen
     table = _open(path_of(release_import), encoding)
     for name, value in _as_read(table).items():
         setattr(release_import, name, value)
@@ -141,17 +157,17 @@ def path_of(release_import: ReleaseImport) -> Path:
     return settings.MEDIA_ROOT / release_import.file
 
 
-def _read_head(head: bytes | None, *, key: str, supersedes: Release | None) -> dict[str, Any]:
+def _read_head(wanted: Wanted) -> dict[str, Any]:
     try:
-        if head is not None:
-            data = read_yaml(decode(head))
-        elif supersedes is not None:
-            data = supersedes.head_file | {"key": ""}
+        if wanted.head is not None:
+            data = read_yaml(decode(wanted.head))
+        elif wanted.supersedes is not None:
+            data = wanted.supersedes.head_file | {"key": ""}
         else:
             raise Rejected([Fault("head", "head_missing")])
         if isinstance(data, dict):  # whatever table it names, this is the one
-            wanted = key or data.get("key", "")
-            data |= {"key": wanted, "figures": f"{wanted}.csv"}
+            key = wanted.key or data.get("key", "")
+            data |= {"key": key, "figures": f"{key}.csv"}
         return check_head(data)
     except InvalidFile as error:
         raise Rejected(
@@ -181,15 +197,15 @@ def _store(path: Path, content: Iterable[bytes]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         for piece in content:
-            _write_within_limit(file, piece)
+            _refuse_if_too_large(file.tell() + len(piece))
+            file.write(piece)
 
 
-def _write_within_limit(file: BinaryIO, piece: bytes) -> None:
+def _refuse_if_too_large(size: int) -> None:
     try:
-        check_size(file.tell() + len(piece))
+        check_size(size)
     except InvalidFile as error:
         raise Rejected(error.faults) from None
-    file.write(piece)
 
 
 def _open(path: Path, encoding: str) -> Table:

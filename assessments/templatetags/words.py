@@ -25,6 +25,7 @@ from assessments.wording import (
     dates,
     fault_text,
     figures,
+    imports,
     jobs,
     priorities,
     profile,
@@ -66,6 +67,8 @@ register.filter("kind_text", figures.kind_text)
 register.filter("period_text", figures.period_text)
 register.filter("locator_text", figures.locator_text)
 register.filter("column_text", columns.column_text)
+register.filter("column_of_fault", imports.column_of_fault)
+register.filter("change_kind_text", imports.change_kind_text)
 register.filter("code_text", report.code_text)
 register.filter("phase_text", jobs.phase_text)
 register.filter("error_text", jobs.error_text)

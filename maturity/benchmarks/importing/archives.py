@@ -73,7 +73,7 @@ def _check_declared(entries: list[zipfile.ZipInfo]) -> None:
 
 
 def _refuse_bomb(unpacked: int) -> InvalidFile:
-    params = {"size": unpacked, "limit": UNPACKED_LIMIT}
+    params = {"megabytes": unpacked // 1_000_000, "limit": UNPACKED_LIMIT // 1_000_000}
     return InvalidFile([Fault("", "zip_bomb", params)])
 
 

@@ -4,9 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from maturity.benchmarks.reading import ALL_COLUMNS
+from maturity.benchmarks.reading import ALL_COLUMNS, Row
 from maturity.benchmarks.release import PublishedFigure
 from maturity.benchmarks.rows import as_row
+
+_TELLING = (
+    *("label_en", "label_zh_hans", "label_ja"),
+    *("economy", "value", "value_max", "unit", "period"),
+)
+
+_NOTHING: Row = dict.fromkeys(ALL_COLUMNS, "")
 
 ChangeKind: TypeAlias = Literal["added", "removed", "changed"]
 
@@ -23,7 +30,7 @@ class CellChange:
 @dataclass(frozen=True)
 class Change:
     """One figure that is new, gone or different. `cells` are those that differ; of a figure that is
-    new or gone, those that are filled."""
+    new or gone, those that say which one it is."""
 
     kind: ChangeKind
     key: str
@@ -41,20 +48,19 @@ def compare_figures(
     for figure in after:
         old = before.get(figure.key)
         if old is None:
-            yield Change("added", figure.key, tuple(_cells(None, figure)))
+            yield Change("added", figure.key, tuple(_cells(_NOTHING, as_row(figure), _TELLING)))
         elif old != figure:
-            yield Change("changed", figure.key, tuple(_cells(old, figure)))
+            yield Change(
+                "changed", figure.key, tuple(_cells(as_row(old), as_row(figure), ALL_COLUMNS))
+            )
 
 
 def removed(old: PublishedFigure) -> Change:
     """Say that a figure of the old release is not in the new one."""
-    return Change("removed", old.key, tuple(_cells(old, None)))
+    return Change("removed", old.key, tuple(_cells(as_row(old), _NOTHING, _TELLING)))
 
 
-def _cells(before: PublishedFigure | None, after: PublishedFigure | None) -> Iterator[CellChange]:
-    empty = dict.fromkeys(ALL_COLUMNS, "")
-    old = as_row(before) if before else empty
-    new = as_row(after) if after else empty
-    for column in ALL_COLUMNS:
-        if old[column] != new[column]:
-            yield CellChange(column, old[column], new[column])
+def _cells(before: Row, after: Row, columns: Iterable[str]) -> Iterator[CellChange]:
+    for column in columns:
+        if before[column] != after[column]:
+            yield CellChange(column, before[column], after[column])

@@ -8,7 +8,8 @@ from maturity.benchmarks.importing.tables import Table
 from maturity.benchmarks.importing.xlsx_table import open_xlsx
 from maturity.instruments.faults import Fault, InvalidFile
 
-TABLE_LIMIT = 100_000_000
+MEGABYTE = 1_000_000
+TABLE_LIMIT = 100 * MEGABYTE
 """Bytes. 150,000 figures with all their texts take about 90 MB as CSV and 40 MB as XLSX."""
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -20,8 +21,9 @@ def open_table(path: Path, *, encoding: Encoding | None = None) -> Table:
     """Open a CSV or XLSX file and read its header.
 
     `encoding` is for a CSV file whose encoding the person knows better than the rule. Raises
-    InvalidFile: `file_too_large` (size, limit), `file_empty`, `xlsx_encrypted`, `workbook_refused`
-    (found), and the codes of `csv_table.py`, `archives.py`, `xlsx_table.py` and `check_header`.
+    InvalidFile: `table_too_large` (megabytes, limit), `file_empty`, `xlsx_encrypted`,
+    `workbook_refused` (found), and the codes of `csv_table.py`, `archives.py`, `xlsx_table.py` and
+    `check_header`.
     """
     check_size(path.stat().st_size)
     with path.open("rb") as file:
@@ -36,7 +38,7 @@ def open_table(path: Path, *, encoding: Encoding | None = None) -> Table:
 
 
 def check_size(size: int) -> None:
-    """Refuse a file by its number of bytes; raises InvalidFile (`file_too_large`)."""
+    """Refuse a file by its number of bytes; raises InvalidFile (`table_too_large`)."""
     if size > TABLE_LIMIT:
-        params = {"size": size, "limit": TABLE_LIMIT}
-        raise InvalidFile([Fault("", "file_too_large", params)])
+        params = {"megabytes": size // MEGABYTE, "limit": TABLE_LIMIT // MEGABYTE}
+        raise InvalidFile([Fault("", "table_too_large", params)])
