@@ -265,6 +265,7 @@ def release_age(release: Release) -> str:
 
 
 @register.simple_tag
-def covered_years(covered: Covered) -> str:
-    """The years of the figures in one place of the coverage table."""
-    return releases.covered_text(covered)
+def covered_years(covered: Covered) -> SafeString:
+    """The years of the figures in one place of the coverage table, each on its line."""
+    said = ((part,) for part in releases.covered_texts(covered))
+    return format_html_join("", '<br><span class="tiny nowrap">{}</span>', said)
