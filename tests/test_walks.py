@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
 
-from assessments.models import Job, User
+from assessments.models import Job, SiteRole, User
 from assessments.tasks import HANDLERS
 from maturity.celery import app
 
@@ -49,6 +49,10 @@ def own_pages() -> list[URLPattern]:
 PLAIN = [p for p in own_pages() if "<" not in str(p.pattern)]
 WITH_ARGUMENTS = [p for p in own_pages() if "<" in str(p.pattern)]
 UUID = "12345678-1234-4234-8234-123456789abc"
+ARGUMENTS = {
+    "uuid:pk": UUID,
+    **dict.fromkeys(("str:key", "str:figure_key", "str:kind", "str:digest"), "x"),
+}
 
 
 def test_there_are_pages_to_walk() -> None:
@@ -62,6 +66,7 @@ def test_page_has_one_heading_its_language_and_no_untranslated_marks(
     client: Client, alice: User, shipped: None, settings: object, name: str, language: str
 ) -> None:
     settings.DEMO = True  # type: ignore[attr-defined]
+    SiteRole.objects.create(user=alice, role=SiteRole.Role.BENCHMARK_EDITOR)
     if name != "home":  # which sends people who are signed in to their work
         client.force_login(alice)
     page = client.get(reverse(name), headers={"Accept-Language": language})
@@ -79,8 +84,7 @@ def test_page_has_one_heading_its_language_and_no_untranslated_marks(
 def test_page_is_closed_to_anonymous_visitors(
     client: Client, db: None, pattern: URLPattern
 ) -> None:
-    arguments = {"uuid:pk": UUID, "str:key": "x", "str:kind": "x", "str:digest": "x"}
-    path = "/" + re.sub(r"<([^>]+)>", lambda m: arguments[m[1]], str(pattern.pattern))
+    path = "/" + re.sub(r"<([^>]+)>", lambda m: ARGUMENTS[m[1]], str(pattern.pattern))
     for method in (client.get, client.post):
         status = method(path).status_code
         if pattern.name in OPEN:
@@ -93,8 +97,7 @@ def test_page_is_closed_to_anonymous_visitors(
 @pytest.mark.parametrize("pattern", WITH_ARGUMENTS, ids=lambda p: str(p.name))
 def test_unknown_object_is_not_found(client: Client, charlie: User, pattern: URLPattern) -> None:
     client.force_login(charlie)
-    arguments = {"uuid:pk": UUID, "str:key": "x", "str:kind": "x", "str:digest": "x"}
-    path = "/" + re.sub(r"<([^>]+)>", lambda m: arguments[m[1]], str(pattern.pattern))
+    path = "/" + re.sub(r"<([^>]+)>", lambda m: ARGUMENTS[m[1]], str(pattern.pattern))
     assert {client.get(path).status_code, client.post(path).status_code} <= {404, 405}
 
 

@@ -102,8 +102,9 @@ def _look_through(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Part:
             merged += [match[1].decode() for match in _MERGE.finditer(piece) if match.end() > fresh]
             rows += piece.count(b"<row ", max(0, fresh - 4))
             # A text without end would be held whole; Excel's longest has 32,767 characters.
-            since_tag = 0 if b"<" in piece[fresh:] else since_tag + len(piece) - fresh
-            if since_tag > 2 * _PIECE:
+            last_tag = piece.rfind(b"<", fresh)
+            since_tag = (since_tag + len(piece) - fresh) if last_tag < 0 else len(piece) - last_tag
+            if since_tag > _PIECE:
                 raise _refuse_bomb(entry.file_size)
     return Part(tuple(merged), rows)
 

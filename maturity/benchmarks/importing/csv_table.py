@@ -1,6 +1,7 @@
 """CSV: text with commas, semicolons or tabs, in an encoding that is recognised or said."""
 
 import csv
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from maturity.benchmarks.importing.tables import Line, Table, check_header, keep
 from maturity.instruments.faults import Fault, InvalidFile
 
 _DELIMITERS = (",", ";", "\t")
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
 
 
 def open_csv(path: Path, *, encoding: Encoding | None) -> Table:
@@ -34,10 +36,10 @@ def open_csv(path: Path, *, encoding: Encoding | None) -> Table:
 
 
 def _find_delimiter(path: Path, encoding: Encoding) -> str:
-    """The one that cuts the header into most cells; a comma if none does."""
+    """The one that stands most often in the header outside quotes; a comma if none does."""
     with path.open(encoding=CODECS[encoding], newline="") as file:
         line = file.readline(LINE_LIMIT)
-    return max(_DELIMITERS, key=lambda mark: len(next(csv.reader([line], delimiter=mark), [])))
+    return max(_DELIMITERS, key=_QUOTED.sub("", line).count)
 
 
 def _read_rows(path: Path, encoding: Encoding, delimiter: str) -> Iterator[tuple[int, list[str]]]:
