@@ -84,16 +84,12 @@ def suggest_mapping(header: Sequence[str]) -> dict[str, str]:
     An exact name wins over one that differs in case or signs, and that over a name in another
     language. No column of the table is suggested twice.
     """
-    free = list(header)
-    mapping: dict[str, str] = {}
-    for names in ({column: {column} for column in ALL_COLUMNS}, _OWN, _OTHERS):
+    mapping = {column: column for column in ALL_COLUMNS if column in header}
+    free = [name for name in header if name not in mapping]
+    for names in (_OWN, _OTHERS):
         for column in ALL_COLUMNS:
-            if column in mapping:
-                continue
-            found = next(
-                (n for n in free if n in names[column] or _plain(n) in names[column]), None
-            )
-            if found is not None:
+            found = next((name for name in free if _plain(name) in names[column]), None)
+            if column not in mapping and found is not None:
                 mapping[column] = found
                 free.remove(found)
     return {column: mapping[column] for column in ALL_COLUMNS if column in mapping}
