@@ -24,6 +24,7 @@ from assessments.models import (
     Membership,
     Organisation,
     Release,
+    ReleaseImport,
     Report,
     ReportAssessment,
     SiteRole,
@@ -158,6 +159,12 @@ def _releases(user: Person, action: Action) -> QuerySet[Release]:
     return everything.none()
 
 
+def _imports(user: Person, _action: Action) -> QuerySet[ReleaseImport]:
+    """A file on its way to a draft belongs to whoever brought it, while he may write drafts."""
+    own = ReleaseImport.objects.filter(requested_by=cast(User, user))
+    return own.filter(Exists(_site_roles(user, SiteRole.Role.BENCHMARK_EDITOR)))
+
+
 def is_administrator(user: Person) -> bool:
     """Whether the person looks after editions, accounts and jobs of the whole site."""
     return _site_roles(user, SiteRole.Role.ADMINISTRATOR).exists()
@@ -202,6 +209,7 @@ _BUILDERS: dict[type[Model], Any] = {
     Edition: _issues(Edition),
     TableSet: _issues(TableSet),
     Release: _releases,
+    ReleaseImport: _imports,
 }
 
 

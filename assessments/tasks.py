@@ -1,13 +1,16 @@
 """The worker's front door. A message says "something may be due" and nothing more."""
 
 from assessments import queue
+from assessments.models import Job
 from assessments.reports.build import build_report
 from assessments.reports.checks import ensure_worker_can_print
+from assessments.services.import_leftovers import clean_up
+from assessments.services.importing import run_import
 from maturity.celery import app
 
 ensure_worker_can_print()
 
-HANDLERS: dict[str, queue.Handler] = {"report": build_report}
+HANDLERS: dict[str, queue.Handler] = {Job.Kind.REPORT: build_report, Job.Kind.IMPORT: run_import}
 
 
 @app.task(name="work")
@@ -18,3 +21,4 @@ def work() -> None:
 @app.task(name="sweep")
 def sweep() -> None:
     queue.sweep()
+    clean_up()

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0004_release_life_cycle'),
+        ('assessments', '0005_release_imports'),
     ]
 
     operations = [

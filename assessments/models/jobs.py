@@ -13,6 +13,7 @@ class Job(Identified):
 
     class Kind(models.TextChoices):
         REPORT = "report", _("Report")
+        IMPORT = "import", _("Import")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Waiting")

@@ -26,6 +26,7 @@ from assessments.wording import (
     economies,
     fault_text,
     figures,
+    imports,
     jobs,
     priorities,
     profile,
@@ -70,6 +71,8 @@ register.filter("period_text", figures.period_text)
 register.filter("locator_text", figures.locator_text)
 register.filter("n_text", figures.n_text)
 register.filter("column_text", columns.column_text)
+register.filter("column_of_fault", imports.column_of_fault)
+register.filter("change_kind_text", imports.change_kind_text)
 register.filter("code_text", report.code_text)
 register.filter("phase_text", jobs.phase_text)
 register.filter("error_text", jobs.error_text)

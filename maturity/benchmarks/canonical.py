@@ -34,6 +34,25 @@ def as_head_file(
     return file | ({"instrument": dataclasses.asdict(instrument)} if instrument else {})
 
 
+def as_stored_head(head_file: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a checked head file in the form in which a release is stored: the other direction.
+
+    Without the key and the instrument, which are stored apart, and the name of the table.
+    """
+    stored = {
+        name: value
+        for name, value in head_file.items()
+        if name not in ("key", "figures", "instrument")
+    }
+    return stored | {
+        "chapters": {code: part["title"] for code, part in head_file["chapters"].items()},
+        "sections": {
+            code: {"title": part["title"], "page": part.get("page")}
+            for code, part in head_file["sections"].items()
+        },
+    }
+
+
 def hash_release(head_file: Mapping[str, Any], figures: Iterable[PublishedFigure]) -> str:
     """Return "sha256:…" of the canonical JSON of a head, as a file has it, with its figures.
 

@@ -24,6 +24,7 @@ def releases(request: SignedInRequest) -> HttpResponse:
     context = {
         "releases": listed_releases(request.user),
         "works_on_them": works_on_benchmarks(request.user),
+        "may_write": may_edit_benchmarks(request.user),
     }
     return render(request, "national/releases.html", context)
 

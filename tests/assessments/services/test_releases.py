@@ -127,12 +127,12 @@ def test_release_in_review_does_not_change_until_it_comes_back(
 @pytest.mark.parametrize(
     ("cells", "path", "code"),
     [
-        ({"value": "39,5"}, "value", "malformed"),
+        ({"value": "39,5"}, "value", "number_malformed"),
         ({"value": ""}, "value", "field_missing"),
         ({"value_max": "39.5"}, "value_max", "range_not_rising"),
         ({"economy": "XX"}, "economy", "economy_unknown"),
         ({"unit": "furlongs"}, "unit", "unit_unknown"),
-        ({"section": "9.9"}, "section", "section_unknown"),
+        ({"section": "9.9"}, "section", "not_in_head"),
         ({"fact": ""}, "fact", "fact_missing"),
         ({"label_ja": ""}, "label_ja", "field_missing"),
         ({"key": "cn-service-manufacturing-share"}, "key", "figure_key_taken"),

@@ -100,13 +100,13 @@ def test_columns_may_stand_in_any_order(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "column", "code"),
     [
-        ({"value": "4,1"}, "value", "malformed"),
-        ({"value": "４"}, "value", "malformed"),
+        ({"value": "4,1"}, "value", "number_malformed"),
+        ({"value": "４"}, "value", "number_malformed"),
         ({"value": ""}, "value", "field_missing"),
-        ({"value": "1e3"}, "value", "malformed"),
-        ({"value": "NaN"}, "value", "malformed"),
-        ({"value": "4.10\n"}, "value", "malformed"),
-        ({"value_max": "x"}, "value_max", "malformed"),
+        ({"value": "1e3"}, "value", "number_malformed"),
+        ({"value": "NaN"}, "value", "number_malformed"),
+        ({"value": "4.10\n"}, "value", "number_malformed"),
+        ({"value_max": "x"}, "value_max", "number_malformed"),
         ({"value_max": "4.10"}, "value_max", "range_not_rising"),
         ({"value_max": "4"}, "value_max", "range_not_rising"),
         ({"page": "x"}, "page", "not_integer"),
@@ -116,17 +116,17 @@ def test_columns_may_stand_in_any_order(tmp_path: Path) -> None:
         ({"mode": "rank"}, "mode", "value_not_allowed"),
         ({"status": "hoped"}, "status", "value_not_allowed"),
         ({"qualifier": "approx"}, "qualifier", "value_not_allowed"),
-        ({"dimension": "policy"}, "dimension", "dimension_unknown"),
-        ({"theme": "talent"}, "theme", "theme_unknown"),
-        ({"chapter": "9"}, "chapter", "chapter_unknown"),
-        ({"section": "1.9"}, "section", "section_unknown"),
+        ({"dimension": "policy"}, "dimension", "not_in_head"),
+        ({"theme": "talent"}, "theme", "not_in_head"),
+        ({"chapter": "9"}, "chapter", "not_in_head"),
+        ({"section": "1.9"}, "section", "not_in_head"),
         ({"section": "2.1", "page": "9"}, "section", "section_not_in_chapter"),
         ({"economy": "XX"}, "economy", "economy_unknown"),
         ({"unit": "yards"}, "unit", "unit_unknown"),
         ({"unit": ""}, "unit", "field_missing"),
-        ({"period": "21"}, "period", "malformed"),
-        ({"period": "2021-13"}, "period", "malformed"),
-        ({"period": "2021/"}, "period", "malformed"),
+        ({"period": "21"}, "period", "period_malformed"),
+        ({"period": "2021-13"}, "period", "period_malformed"),
+        ({"period": "2021/"}, "period", "period_malformed"),
         ({"label_ja": ""}, "label_ja", "field_missing"),
         ({"label_ja": " x"}, "label_ja", "text_not_trimmed"),
         ({"source_en": "Somebody"}, "source_zh_hans", "field_missing"),
@@ -157,7 +157,7 @@ def test_periods_of_every_form_are_read(tmp_path: Path, period: str) -> None:
 
 def test_repeated_key_names_its_first_line(tmp_path: Path) -> None:
     [fault] = faults_of(write(tmp_path, row(key="a"), row(key="b"), row(key="a")))
-    assert (fault.path, fault.code) == ("figures[2].key", "key_repeated")
+    assert (fault.path, fault.code) == ("figures[2].key", "figure_repeated")
     assert fault.params == {"line": 4, "key": "a", "first": 2}
 
 
@@ -244,7 +244,7 @@ def test_release_of_results_names_its_questionnaire_and_has_dimensions_of_its_ow
     assert release.instrument == InstrumentRef("dx", "2019")
     assert list(release.dimensions) == ["overall", "it"]  # in the order of the table
     [fault] = faults_of(write(tmp_path, row(dimension="strategy"), head=RESULTS_HEAD))
-    assert (fault.path, fault.code) == ("figures[0].dimension", "dimension_unknown")
+    assert (fault.path, fault.code) == ("figures[0].dimension", "not_in_head")
 
 
 def test_figure_without_a_page_is_read(tmp_path: Path) -> None:
