@@ -62,6 +62,7 @@ urlpatterns = [
     path("national-data/<str:key>/", national.release, name="release"),
     path("national-data/<str:key>/export/<str:kind>/", exports.export, name="release_export"),
     path("national-data/<str:key>/coverage/", releases.coverage, name="release_coverage"),
+    path("national-data/<str:key>/changes/", releases.changes, name="release_changes"),
     path("national-data/<str:key>/history/", releases.history, name="release_history"),
     path("national-data/<str:key>/state/", releases.state, name="release_state"),
     path("national-data/<str:key>/copy/", releases.copy, name="release_copy"),
