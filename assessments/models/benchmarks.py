@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from assessments.models.accounts import User
 from assessments.models.base import Identified
 from maturity.benchmarks.canonical import as_head_file
 from maturity.benchmarks.release import InstrumentRef, PublishedFigure
@@ -60,6 +61,7 @@ class Release(Identified):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.TextField(blank=True)
     history = HistoricalRecords()
+    _history_user: User  # who changes it; the history reads it
 
     class Meta:
         constraints = [
@@ -128,6 +130,7 @@ class Figure(models.Model):
     base = models.JSONField(default=dict)
     # Written from the first change by hand on; what a file brought is the release's own history.
     history = HistoricalRecords()
+    _history_user: User
 
     class Meta:
         ordering = ["position"]

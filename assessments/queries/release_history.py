@@ -49,7 +49,7 @@ def history_of(release: Release) -> list[Change]:
 
 def _changes(rows: Iterable[Any], model: type[Release | Figure]) -> Iterator[Change]:
     names = [f.name for f in model._meta.concrete_fields if f.name not in _NOT_SAID]
-    before: dict[Any, Mapping[str, str]] = {}
+    before: dict[Any, dict[str, str]] = {}
     for row in rows:
         now = {} if row.history_type == "-" else dict(_cells(row, names))
         earlier = before.get(row.id, {})

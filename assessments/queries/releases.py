@@ -1,9 +1,9 @@
 """Reading releases and their figures."""
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from assessments.access import visible_to
-from assessments.models import Release, User
+from assessments.models import Release, Report, User
 from maturity.benchmarks.release import PublishedFigure
 
 
@@ -23,11 +23,24 @@ def listed_releases(user: User) -> QuerySet[Release]:
     """The releases a person may see, newest first, each with how many reports quote it."""
     return (
         visible_to(Release, user)
-        .select_related("supersedes")
         .annotate(
             quoted_by=Count("reports", distinct=True) + Count("results_reports", distinct=True)
         )
         .order_by(F("published_at").desc(nulls_first=True), "-created_at")
+    )
+
+
+def count_quoting_reports(release: Release) -> int:
+    """How many reports print figures of this release."""
+    return Report.objects.filter(Q(release=release) | Q(results_release=release)).count()
+
+
+def national_releases(user: User) -> QuerySet[Release]:
+    """The national data that a page can show: every release once published, the newest first."""
+    return (
+        visible_to(Release, user)
+        .filter(instrument="", state__in=[Release.State.PUBLISHED, Release.State.WITHDRAWN])
+        .order_by("-published_at", "-created_at")
     )
 
 

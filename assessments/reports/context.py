@@ -36,6 +36,7 @@ from assessments.wording import report as words
 from assessments.wording import results
 from assessments.wording import tiers as tier_words
 from assessments.wording.dates import date_text
+from assessments.wording.economies import shares_text
 from assessments.wording.profile import active_language, economy_text, sector_text
 
 SCHEMA = 1
@@ -82,7 +83,7 @@ def _freeze(report: Report, result: StoredResult) -> dict[str, Any]:
         "submitted_text": _date(assessment),
         "notices": _notices(assessment),
         **_outcome(result),
-        "questions": _questions(result, report.release),
+        **_held_against(result, report.release),
         "release": _release(report.release),
         "published": results_section(result, report.results_release),
         "results_release": _release(report.results_release),
@@ -151,11 +152,16 @@ def _facts(result: FactsStored) -> dict[str, Any]:
     }
 
 
-def _questions(result: StoredResult, release: Release | None) -> list[dict[str, Any]]:
+def _held_against(result: StoredResult, release: Release | None) -> dict[str, Any]:
     """The facts with what they are held against; empty for the other questionnaires."""
     if not isinstance(result, FactsStored):
-        return []
-    return question_sections(result, figures_of(release) if release else [])
+        return {"questions": [], "shares": ""}
+    figures = figures_of(release) if release else []
+    own = result.assessment.profile["economy"]
+    return {
+        "questions": question_sections(result, figures),
+        "shares": shares_text(figures, own=own) if figures else "",
+    }
 
 
 def _narrowing(result: StoredResult) -> list[str]:
@@ -163,12 +169,14 @@ def _narrowing(result: StoredResult) -> list[str]:
 
 
 def national(report: Report, assessment: Assessment) -> list[dict[str, Any]]:
-    """The release's figures on the enterprise's economy; empty without a release."""
+    """The release's figures on the enterprise's economy and on those it chose; none without a
+    release."""
     if report.release is None:
         return []
     return national_sections(
         figures_of(report.release),
         economy=assessment.profile["economy"],
+        chosen=report.compared_with,
         dimensions=report.release.head["dimensions"],
     )
 

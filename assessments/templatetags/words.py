@@ -23,6 +23,7 @@ from assessments.wording import (
     arithmetic,
     columns,
     dates,
+    economies,
     fault_text,
     figures,
     jobs,
@@ -34,7 +35,6 @@ from assessments.wording import (
     tiers,
 )
 from maturity.benchmarks.coverage import Covered
-from maturity.benchmarks.economies import economy_name
 from maturity.instruments.edition import Edition, Group, Item, Page, Texts
 from maturity.instruments.faults import Fault
 from maturity.instruments.items import Quantity
@@ -59,6 +59,9 @@ register.filter("gap_text", arithmetic.gap_text)
 register.filter("state_text", results.state_text)
 register.filter("reason_text", results.reason_text)
 register.filter("economy_text", profile.economy_text)
+register.filter("figure_economy", economies.place_name)
+register.filter("economy_group_text", economies.economy_group_text)
+register.filter("figure_count_text", economies.figure_count_text)
 register.filter("sector_text", profile.sector_text)
 register.filter("qualified_value", figures.qualified_value)
 register.filter("status_text", figures.status_text)
@@ -86,12 +89,6 @@ def lookup(mapping: dict[str, Any], key: str) -> Any:
 @register.filter
 def at(values: list[Any], position: int) -> Any:
     return values[position]
-
-
-@register.filter
-def figure_economy(code: str) -> str:
-    """An economy of a release: also unions, regions and cities."""
-    return economy_name(code, profile.active_language())
 
 
 @register.filter
@@ -263,6 +260,7 @@ def release_age(release: Release) -> str:
 
 
 @register.simple_tag
-def covered_years(covered: Covered) -> str:
-    """The years of the figures in one place of the coverage table."""
-    return releases.covered_text(covered)
+def covered_years(covered: Covered) -> SafeString:
+    """The years of the figures in one place of the coverage table, each on its line."""
+    said = ((part,) for part in releases.covered_texts(covered))
+    return format_html_join("", '<br><span class="tiny nowrap">{}</span>', said)

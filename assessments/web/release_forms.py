@@ -1,10 +1,11 @@
 """Forms of the administrators' workplace. They read shapes; `services.releases` knows the rules."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Release
@@ -27,6 +28,18 @@ _REQUIRED = (
     *("key", "economy", "dimension", "theme", "chapter", "section", "kind", "mode"),
     *("status", "qualifier", "value", "unit", "label_en", "label_zh_hans", "label_ja"),
 )
+_TEXTS = tuple(code.replace("-", "_") for code, _language in settings.LANGUAGES)
+_GROUPS = (
+    (_("What it says"), ("key", "label", "caveat")),
+    (_("The number"), ("value", "value_max", "unit", "qualifier", "status", "period", "n", "base")),
+    (_("Where it is printed"), ("chapter", "section", "page", "source")),
+    (
+        _("What it is about, and what it is to an enterprise"),
+        ("economy", "dimension", "theme", "kind", "mode", "fact"),
+    ),
+)
+"""The columns as the page shows them; a text stands for its three columns."""
+
 _HELP = {
     "key": _("Small letters, digits and hyphens, once in a release, such as cn-output-2021."),
     "value": _("The digits as printed: 4.10, not 4.1. The scale belongs to the unit."),
@@ -104,6 +117,16 @@ class FigureForm(forms.Form):
         choices = _choices(release.head)
         for column in ALL_COLUMNS:
             self.fields[column] = _figure_field(column, choices.get(column))
+
+    def groups(self) -> Iterator[tuple[Promise, list[forms.BoundField]]]:
+        """The fields under their headings."""
+        for title, names in _GROUPS:
+            columns = [
+                column
+                for name in names
+                for column in ([name] if name in self.fields else [f"{name}_{at}" for at in _TEXTS])
+            ]
+            yield title, [self[column] for column in columns]
 
     def row(self) -> Row:
         """The cells, as a file would hold them."""

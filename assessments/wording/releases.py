@@ -5,7 +5,7 @@ import datetime as dt
 from babel.dates import format_timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from assessments.models import Release
 from assessments.wording.profile import babel_locale
@@ -21,12 +21,11 @@ def age_text(release: Release) -> str:
     return _("%(time)s old") % {"time": said}
 
 
-def covered_text(covered: Covered) -> str:
-    """2021 · 2018–2025 · 2021, 3 undated."""
-    first, last = covered.first_year, covered.last_year
+def covered_texts(covered: Covered) -> list[str]:
+    """Which years the figures are of, and how many state none: ["2018–2025", "3 undated"]."""
+    first, last, undated = covered.first_year, covered.last_year, covered.undated
     years = first if first == last else f"{first}–{last}"
-    undated = covered.undated
     parts = [years] if years else []
     if undated:
         parts.append(ngettext("%(n)s undated", "%(n)s undated", undated) % {"n": undated})
-    return pgettext("between counts", ", ").join(parts)
+    return parts

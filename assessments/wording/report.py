@@ -40,13 +40,18 @@ def sentence_list(parts: Sequence[str]) -> str:
     return pgettext("between figures", "; ").join(parts)
 
 
+def named(name: str, value: str) -> str:
+    """One thing in a list of figures, with its value or state."""
+    return _("%(name)s: %(level)s") % {"name": name, "level": value}
+
+
 def item_figures(
     *, name: str, current: int | None, word: str, target: int | None, state: str
 ) -> str:
     """One item in a list of figures: "Vertical Integration: 1 Defined, target 3"."""
     said = results.state_text(state) if current is None else f"{current} {word}"
     if target is None:
-        return _("%(name)s: %(level)s") % {"name": name, "level": said}
+        return named(name, said)
     words = {"name": name, "level": said, "target": target}
     return _("%(name)s: %(level)s, target %(target)d") % words
 

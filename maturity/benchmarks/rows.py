@@ -2,7 +2,7 @@
 
 from maturity.benchmarks.reading import ALL_COLUMNS, Row
 from maturity.benchmarks.release import PublishedFigure
-from maturity.instruments.edition import LANGUAGES
+from maturity.instruments.edition import LANGUAGES, Texts
 
 _TEXT_COLUMNS = {
     f"{text}_{language.replace('-', '_')}": (text, language)
@@ -19,6 +19,7 @@ def as_row(figure: PublishedFigure) -> Row:
 def _cell(figure: PublishedFigure, column: str) -> str:
     if column in _TEXT_COLUMNS:
         text, language = _TEXT_COLUMNS[column]
-        return (getattr(figure, text) or {}).get(language, "")
+        texts: Texts | None = getattr(figure, text)
+        return texts[language] if texts else ""
     value = getattr(figure, column)
     return "" if value is None else str(value)

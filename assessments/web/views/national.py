@@ -7,9 +7,11 @@ from django.views.decorators.http import require_GET
 from assessments.access import (
     may_edit_benchmarks,
     may_publish_benchmarks,
+    visible_to,
     works_on_benchmarks,
 )
-from assessments.queries.releases import figures_of, listed_releases
+from assessments.models import Release
+from assessments.queries.releases import count_quoting_reports, figures_of, listed_releases
 from assessments.web.requests import SignedInRequest
 from assessments.wording.profile import active_language
 from maturity.benchmarks.context import national_context
@@ -29,7 +31,8 @@ def releases(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def release(request: SignedInRequest, key: str) -> HttpResponse:
     """Every figure of a release, or those of one economy."""
-    row = get_object_or_404(listed_releases(request.user), key=key)
+    seen = visible_to(Release, request.user).select_related("supersedes")
+    row = get_object_or_404(seen, key=key)
     figures = figures_of(row)
     codes = sorted({f.economy for f in figures}, key=lambda c: economy_name(c, active_language()))
     economy = request.GET.get("economy", "")
@@ -44,7 +47,7 @@ def release(request: SignedInRequest, key: str) -> HttpResponse:
         "may_write": may_edit_benchmarks(request.user),
         "may_publish": may_publish_benchmarks(request.user),
         "is_writer": row.writers.filter(pk=request.user.pk).exists(),
-        "quoted_by": row.quoted_by,
+        "quoted_by": count_quoting_reports(row),
         "by_dimension": [
             (row.head["dimensions"][code], [f for f in figures if f.dimension == code])
             for code in dimensions_used(figures)
