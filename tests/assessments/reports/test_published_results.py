@@ -30,7 +30,8 @@ def diagnosed(dx: Edition, finish: Finish) -> Assessment:
 
 
 def squeeze(text: str) -> str:
-    return "".join(text.split())
+    """Without spaces; the two wave dashes share one glyph, and a PDF gives back the other one."""
+    return "".join(text.split()).replace("～", "〜")
 
 
 def texts(value: Any) -> list[str]:
