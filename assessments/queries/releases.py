@@ -30,6 +30,11 @@ def listed_releases(user: User) -> QuerySet[Release]:
     )
 
 
+def count_quoting_reports(release: Release) -> int:
+    """How many reports print figures of this release."""
+    return Report.objects.filter(Q(release=release) | Q(results_release=release)).count()
+
+
 def national_releases(user: User) -> QuerySet[Release]:
     """The national data that a page can show: every release once published, the newest first."""
     return (
@@ -37,11 +42,6 @@ def national_releases(user: User) -> QuerySet[Release]:
         .filter(instrument="", state__in=[Release.State.PUBLISHED, Release.State.WITHDRAWN])
         .order_by("-published_at", "-created_at")
     )
-
-
-def count_quoting_reports(release: Release) -> int:
-    """How many reports print figures of this release."""
-    return Report.objects.filter(Q(release=release) | Q(results_release=release)).count()
 
 
 def figures_of(release: Release) -> list[PublishedFigure]:

@@ -124,11 +124,11 @@ _CONTENT: Mapping[str, Promise] = {
     "mode_without_relation": _(
         "The rule “%(rule)s” states a relation, which figures shown side by side do not allow."
     ),
-    "picture_unfit": _("A picture of this kind does not fit the rule “%(rule)s”."),
-    "dimensions_order": _("The dimensions must be these, in this order: %(expected)s."),
     "groups_not_joined": _(
         "Each group must begin where the one before it ends; the first and the last are open."
     ),
+    "picture_unfit": _("A picture of this kind does not fit the rule “%(rule)s”."),
+    "dimensions_order": _("The dimensions must be these, in this order: %(expected)s."),
     "number_repeated": _("The number stood already at %(first)s."),
     "reason_repeated": _("The reason stood already at %(first)s."),
     "ladder_name_repeated": _("The word stood already at %(first)s."),

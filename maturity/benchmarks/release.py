@@ -16,8 +16,8 @@ from maturity.instruments.loader import canonical_json, content_hash
 
 DATA_FOLDER = Path(__file__).parent / "data"
 _NOT_RELEASES = (
-    *("comparisons.yaml", "dimensions.yaml", "economies.yaml", "published-results.yaml"),
-    "units.yaml",
+    *("comparisons.yaml", "dimensions.yaml", "economies.yaml"),
+    *("published-results.yaml", "units.yaml"),
 )
 
 DIMENSIONS = ("strategy", "network", "platform", "security", "talent", "economy")

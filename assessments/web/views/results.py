@@ -37,7 +37,8 @@ def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if not assessment.is_frozen:
         return redirect("assessment", pk)
     stored = stored_result(assessment)
-    economy, edition = assessment.profile["economy"], stored.edition
+    edition = stored.edition
+    economy = assessment.profile["economy"]
     beside = published_beside(request, enterprise=assessment.enterprise, economy=economy)
     results_release = latest_release(instrument=edition.key, edition=edition.edition)
     context = {
