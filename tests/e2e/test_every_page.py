@@ -265,6 +265,28 @@ def show_together(page: Page, language: str) -> None:
     open_details(page)
 
 
+def show_dimensions(page: Page, language: str) -> None:
+    show_together(page, language)
+    page.locator("main a[href$='/dimensions/']").click()
+    expect(page.locator(".beside")).to_have_count(6)
+    open_details(page)
+
+
+def show_economies(page: Page, language: str) -> None:
+    show_dimensions(page, language)
+    page.locator("main a[href*='/economies/']").click()
+    expect(page.locator("main fieldset")).to_have_count(4)
+    open_details(page)
+
+
+def show_refused_economies(page: Page, language: str) -> None:
+    show_economies(page, language)
+    for box in page.locator("main input[type=checkbox]").all()[:6]:
+        box.check()
+    page.locator("main .bar button").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
 def show_questionnaires(page: Page, language: str) -> None:
     page.goto("/questionnaires/")
 
@@ -351,6 +373,9 @@ PAGES: list[tuple[str, Show]] = [
     (OWNER, show_report),
     (OWNER, show_my_work_with_offers),
     (OWNER, show_together),
+    (OWNER, show_dimensions),
+    (OWNER, show_economies),
+    (OWNER, show_refused_economies),
     (OWNER, show_questionnaires),
     (OWNER, show_edition),
     (OWNER, show_tables),
