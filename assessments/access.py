@@ -139,47 +139,51 @@ def _organisations(user: Person, action: Action) -> QuerySet[Organisation]:
     return Organisation.objects.filter(_memberships(user, action, "pk"))
 
 
+def _site_roles(user: Person, *roles: SiteRole.Role) -> QuerySet[SiteRole]:
+    """Those of these roles for the whole site that the person has."""
+    held = SiteRole.objects.filter(role__in=roles)
+    return held.filter(user=user) if isinstance(user, User) else held.none()
+
+
 def _releases(user: Person, action: Action) -> QuerySet[Release]:
     """Published ones are for everybody; what is not public yet is for those who make it so."""
     everything = Release.objects.exclude(state=Release.State.IMPORTING)
-    public = everything.filter(state__in=[Release.State.PUBLISHED, Release.State.WITHDRAWN])
+    editor, publisher = SiteRole.Role.BENCHMARK_EDITOR, SiteRole.Role.BENCHMARK_PUBLISHER
     if action == "read":
-        return everything if works_on_benchmarks(user) else public
-    if (action == "write" and may_edit_benchmarks(user)) or (
-        action == "publish" and may_publish_benchmarks(user)
-    ):
-        return everything
+        public = Q(state__in=[Release.State.PUBLISHED, Release.State.WITHDRAWN])
+        return everything.filter(public | Exists(_site_roles(user, editor, publisher)))
+    if action == "write":
+        return everything.filter(Exists(_site_roles(user, editor)))
+    if action == "publish":
+        return everything.filter(Exists(_site_roles(user, publisher)))
     return everything.none()
 
 
 def _imports(user: Person, _action: Action) -> QuerySet[ReleaseImport]:
     """A file on its way to a draft belongs to whoever brought it, while he may write drafts."""
     own = ReleaseImport.objects.filter(requested_by=cast(User, user))
-    return own if may_edit_benchmarks(user) else own.none()
-
-
-def _has_site_role(user: Person, role: SiteRole.Role) -> bool:
-    return isinstance(user, User) and SiteRole.objects.filter(user=user, role=role).exists()
+    return own.filter(Exists(_site_roles(user, SiteRole.Role.BENCHMARK_EDITOR)))
 
 
 def is_administrator(user: Person) -> bool:
     """Whether the person looks after editions, accounts and jobs of the whole site."""
-    return _has_site_role(user, SiteRole.Role.ADMINISTRATOR)
+    return _site_roles(user, SiteRole.Role.ADMINISTRATOR).exists()
 
 
 def may_edit_benchmarks(user: Person) -> bool:
     """Whether the person writes drafts of published figures."""
-    return _has_site_role(user, SiteRole.Role.BENCHMARK_EDITOR)
+    return _site_roles(user, SiteRole.Role.BENCHMARK_EDITOR).exists()
 
 
 def may_publish_benchmarks(user: Person) -> bool:
     """Whether the person publishes and withdraws what others wrote."""
-    return _has_site_role(user, SiteRole.Role.BENCHMARK_PUBLISHER)
+    return _site_roles(user, SiteRole.Role.BENCHMARK_PUBLISHER).exists()
 
 
 def works_on_benchmarks(user: Person) -> bool:
     """Whether the person writes or publishes releases, and so sees them before everybody does."""
-    return may_edit_benchmarks(user) or may_publish_benchmarks(user)
+    roles = (SiteRole.Role.BENCHMARK_EDITOR, SiteRole.Role.BENCHMARK_PUBLISHER)
+    return _site_roles(user, *roles).exists()
 
 
 def _issues(model: type[Issue]) -> Callable[[Person, Action], QuerySet[Issue]]:

@@ -20,6 +20,9 @@ from maturity.benchmarks.units import normalised
 AS_IMPORTED = "as imported"
 """Reason of the first entry in a figure's history: how it was before anybody changed it."""
 
+RESERVED_KEYS = ("import",)
+"""Keys that no release may have: addresses of ours below national-data/."""
+
 MAY_BE_ABSENT = ("fact", "value_max", "period", "source", "caveat", "base")
 
 

@@ -28,6 +28,7 @@ class Report(Identified):
         Release, null=True, blank=True, on_delete=models.PROTECT, related_name="results_reports"
     )
     language = models.CharField(max_length=10, choices=settings.LANGUAGES)
+    compared_with = models.JSONField(default=list)  # the enterprise's choice when it was asked for
     request_hash = models.CharField(max_length=64, unique=True)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

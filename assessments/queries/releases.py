@@ -35,6 +35,15 @@ def count_quoting_reports(release: Release) -> int:
     return Report.objects.filter(Q(release=release) | Q(results_release=release)).count()
 
 
+def national_releases(user: User) -> QuerySet[Release]:
+    """The national data that a page can show: every release once published, the newest first."""
+    return (
+        visible_to(Release, user)
+        .filter(instrument="", state__in=[Release.State.PUBLISHED, Release.State.WITHDRAWN])
+        .order_by("-published_at", "-created_at")
+    )
+
+
 def figures_of(release: Release) -> list[PublishedFigure]:
     """All figures in the release's own order."""
     return [row.content for row in release.figures.order_by("position")]

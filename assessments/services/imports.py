@@ -16,6 +16,7 @@ from django.db import transaction
 from assessments import queue
 from assessments.access import Frozen
 from assessments.models import Job, Release, ReleaseImport, User
+from assessments.models.benchmarks import RESERVED_KEYS
 from assessments.services.refusals import Rejected
 from maturity.benchmarks.importing.encodings import ENCODINGS, Encoding
 from maturity.benchmarks.importing.mapping import check_mapping, suggest_mapping
@@ -28,7 +29,6 @@ from maturity.instruments.strict_yaml import read_yaml
 
 SAMPLE_ROWS = 3
 _SAMPLE_CELL = 60  # characters
-_RESERVED = "import"  # an address of ours: national-data/import/
 
 
 @dataclass(frozen=True)
@@ -179,7 +179,7 @@ def _read_head(wanted: Wanted) -> dict[str, Any]:
 
 
 def _check_key(key: str, *, by: User) -> None:
-    taken = key == _RESERVED or Release.objects.filter(key=key).exists()
+    taken = key in RESERVED_KEYS or Release.objects.filter(key=key).exists()
     if taken and replaceable_draft(key, by=by) is None:
         raise Rejected([Fault("key", "release_key_taken", {"key": key})])
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from assessments.access import Frozen
 from assessments.models import Event, Figure, Release, User
-from assessments.models.benchmarks import AS_IMPORTED
+from assessments.models.benchmarks import AS_IMPORTED, RESERVED_KEYS
 from assessments.services.events import record_event
 from assessments.services.refusals import Rejected
 from maturity.benchmarks.canonical import hash_release
@@ -38,7 +38,7 @@ def copy_release(*, by: User, release: Release, key: str) -> Release:
 
     Raises Rejected: `release_key_taken`, `malformed` and the like for the key, `too_many_to_copy`.
     """
-    if Release.objects.filter(key=key).exists():
+    if key in RESERVED_KEYS or Release.objects.filter(key=key).exists():
         raise Rejected([Fault("key", "release_key_taken", {"key": key})])
     if release.figures.count() > COPY_LIMIT:
         raise Rejected([Fault("", "too_many_to_copy", {"limit": COPY_LIMIT})])

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -35,13 +35,15 @@ def new_verification_code() -> str:
 def _request_hash(
     *, assessment: Assessment, language: str, release: Release | None, results: Release | None
 ) -> str:
-    request = {
+    request: dict[str, Any] = {
         "assessments": [str(assessment.pk)],
         "language": language,
         "release": release.hash if release else None,
     }
     if results:  # most questionnaires have none, and are the request they were before there was one
         request["results_release"] = results.hash
+    if chosen := assessment.enterprise.compared_with:  # likewise
+        request["compared_with"] = chosen
     return hashlib.sha256(canonical_json(request).encode()).hexdigest()
 
 
@@ -50,7 +52,8 @@ def request_report(
 ) -> Report:
     """Ask for the report on a submitted assessment, held against the latest releases.
 
-    The same request returns the same report; if making it had failed, it is tried once more.
+    What the enterprise has chosen to be held against by now is part of the request. The same
+    request returns the same report; if making it had failed, it is tried once more.
     Raises Rejected when the assessment is still open.
     """
     if not assessment.is_frozen:
@@ -69,6 +72,7 @@ def request_report(
                 enterprise=assessment.enterprise,
                 release=release,
                 results_release=results,
+                compared_with=assessment.enterprise.compared_with,
                 language=language,
                 request_hash=wanted,
                 requested_by=by,

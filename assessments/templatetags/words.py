@@ -23,6 +23,7 @@ from assessments.wording import (
     arithmetic,
     columns,
     dates,
+    economies,
     fault_text,
     figures,
     imports,
@@ -35,7 +36,6 @@ from assessments.wording import (
     tiers,
 )
 from maturity.benchmarks.coverage import Covered
-from maturity.benchmarks.economies import economy_name
 from maturity.instruments.edition import Edition, Group, Item, Page, Texts
 from maturity.instruments.faults import Fault
 from maturity.instruments.items import Quantity
@@ -60,12 +60,16 @@ register.filter("gap_text", arithmetic.gap_text)
 register.filter("state_text", results.state_text)
 register.filter("reason_text", results.reason_text)
 register.filter("economy_text", profile.economy_text)
+register.filter("figure_economy", economies.place_name)
+register.filter("economy_group_text", economies.economy_group_text)
+register.filter("figure_count_text", economies.figure_count_text)
 register.filter("sector_text", profile.sector_text)
 register.filter("qualified_value", figures.qualified_value)
 register.filter("status_text", figures.status_text)
 register.filter("kind_text", figures.kind_text)
 register.filter("period_text", figures.period_text)
 register.filter("locator_text", figures.locator_text)
+register.filter("n_text", figures.n_text)
 register.filter("column_text", columns.column_text)
 register.filter("column_of_fault", imports.column_of_fault)
 register.filter("change_kind_text", imports.change_kind_text)
@@ -88,12 +92,6 @@ def lookup(mapping: dict[str, Any], key: str) -> Any:
 @register.filter
 def at(values: list[Any], position: int) -> Any:
     return values[position]
-
-
-@register.filter
-def figure_economy(code: str) -> str:
-    """An economy of a release: also unions, regions and cities."""
-    return economy_name(code, profile.active_language())
 
 
 @register.filter
@@ -254,7 +252,7 @@ def lowest(edition: Edition, data: dict[str, Any]) -> str:
 
 @register.simple_tag
 def dimension_name(release: Any, code: str) -> str:
-    """One of the six dimensions under which the release groups its figures."""
+    """One of the dimensions under which the release groups its figures."""
     return text(release.head["dimensions"][code])
 
 

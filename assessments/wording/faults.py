@@ -124,6 +124,11 @@ _CONTENT: Mapping[str, Promise] = {
     "mode_without_relation": _(
         "The rule “%(rule)s” states a relation, which figures shown side by side do not allow."
     ),
+    "groups_not_joined": _(
+        "Each group must begin where the one before it ends; the first and the last are open."
+    ),
+    "picture_unfit": _("A picture of this kind does not fit the rule “%(rule)s”."),
+    "dimensions_order": _("The dimensions must be these, in this order: %(expected)s."),
     "number_repeated": _("The number stood already at %(first)s."),
     "reason_repeated": _("The reason stood already at %(first)s."),
     "ladder_name_repeated": _("The word stood already at %(first)s."),
@@ -213,6 +218,7 @@ _CONTENT: Mapping[str, Promise] = {
     "body_missing": _("The request needs a body in JSON."),
     "missing": _("Please fill this in."),
     "not_in_list": _("“%(value)s” is not in the list; please choose one of the entries."),
+    "too_many_economies": _("Choose at most %(limit)s economies; now there are %(count)s."),
 }
 
 _RELEASES: Mapping[str, Promise] = {

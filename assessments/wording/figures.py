@@ -3,6 +3,7 @@
 import datetime as dt
 
 from babel.dates import format_skeleton
+from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -58,6 +59,16 @@ def mode_text(mode: str) -> str:
         "side_by_side": _("Both numbers, no relation"),
         "show": _("Only the figure"),
     }[mode]
+
+
+def count_text(count: int) -> str:
+    """3,956: a whole number as the language writes it."""
+    return str(format_decimal(count, locale=babel_locale()))
+
+
+def n_text(n: int | None) -> str:
+    """How many enterprises are behind a figure; empty where the publication does not say."""
+    return "" if n is None else _("n = %(n)s") % {"n": count_text(n)}
 
 
 def kind_text(kind: str) -> str:

@@ -15,7 +15,10 @@ from maturity.instruments.edition import Texts
 from maturity.instruments.loader import canonical_json, content_hash
 
 DATA_FOLDER = Path(__file__).parent / "data"
-_NOT_RELEASES = ("comparisons.yaml", "economies.yaml", "units.yaml")
+_NOT_RELEASES = (
+    *("comparisons.yaml", "dimensions.yaml", "economies.yaml", "published-results.yaml"),
+    "units.yaml",
+)
 
 DIMENSIONS = ("strategy", "network", "platform", "security", "talent", "economy")
 """The six dimensions of the national data, in the order of the report's chapters. A release of

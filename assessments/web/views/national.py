@@ -43,6 +43,7 @@ def release(request: SignedInRequest, key: str) -> HttpResponse:
         "economy": economy,
         "sections": national_context(figures, economy) if economy in codes else [],
         "count": len(figures),
+        "contents": sorted(row.head["sections"].items()),
         "works_on_it": works_on_benchmarks(request.user),
         "may_write": may_edit_benchmarks(request.user),
         "may_publish": may_publish_benchmarks(request.user),

@@ -18,6 +18,7 @@ from assessments.access import (
     works_on_benchmarks,
 )
 from assessments.models import Figure, Release, User
+from assessments.queries.release_differences import differences_of
 from assessments.queries.release_history import history_of
 from assessments.queries.releases import figures_of
 from assessments.services import releases as service
@@ -76,6 +77,16 @@ def history(request: SignedInRequest, key: str) -> HttpResponse:
         raise Http404
     context = {"release": release, "changes": history_of(release)}
     return render(request, "national/history.html", context)
+
+
+@require_GET
+def changes(request: SignedInRequest, key: str) -> HttpResponse:
+    """What a release changes against the one it supersedes."""
+    release = release_for(request, "read", key)
+    if release.supersedes is None:
+        raise Http404
+    context = {"release": release, "differences": differences_of(release)}
+    return render(request, "national/changes.html", context)
 
 
 @require_http_methods(["GET", "POST"])

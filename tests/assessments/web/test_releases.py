@@ -11,10 +11,13 @@ from assessments.models import Release, Report, User
 from assessments.services.releases import (
     copy_release,
     publish_release,
+    remove_figure,
+    save_figure,
     submit_for_review,
     withdraw_release,
 )
 from assessments.services.reports import request_report
+from maturity.benchmarks.rows import as_row
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +124,23 @@ def test_list_says_how_old_a_release_is_and_who_relies_on_it(
     assert "quoted by 0 reports" in page
     assert re.search(r"\d years old", page)
     assert "quoted by" not in signed_in(alice).get(reverse("releases")).content.decode()
+
+
+def test_changes_against_the_older_release_are_shown_cell_by_cell(
+    draft: Release, edith: User
+) -> None:
+    client = signed_in(edith)
+    address = reverse("release_changes", args=[draft.key])
+    assert "No figure differs" in client.get(address).content.decode()
+    row = {**as_row(draft.figures.get(key=SHARE).content)}
+    save_figure(by=edith, release=draft, row={**row, "value": "41.0"}, key=SHARE)
+    save_figure(by=edith, release=draft, row={**row, "key": "cn-new-share"})
+    remove_figure(by=edith, release=draft, key="cn-service-manufacturing-share")
+    page = client.get(address).content.decode()
+    assert "<del>39.5</del></td><td><ins>41.0</ins>" in page
+    assert re.search(r'id="k-added".*cn-new-share', page, re.S)
+    assert re.search(r'id="k-removed".*cn-service-manufacturing-share', page, re.S)
+    assert client.get(reverse("release_changes", args=["caii-2022-11"])).status_code == 404
 
 
 def test_coverage_counts_every_figure_once(shipped: None, alice: User) -> None:
