@@ -207,10 +207,10 @@ def check_row(
     `first_lines` is kept by the caller from row to row: the keys seen so far with their lines.
     Faults of shape come first, with `value` for what was found: those of `_CODES`,
     `number_malformed`, `period_malformed`, `text_not_storable` (character) and the codes of texts.
-    A row of the right shape may have `figure_repeated` (first: a line), `not_in_head`,
-    `economy_unknown`, `unit_unknown`, `section_not_in_chapter`, `page_before_section` (begins),
-    `range_not_rising` (low), `number_too_large`, `fact_missing`, `fact_not_used`,
-    `text_like_formula`.
+    Then, of cells of the right shape: `figure_repeated` (first: a line), `not_in_head`,
+    `economy_unknown`, `unit_unknown`; of rows of the right shape: `section_not_in_chapter`,
+    `page_before_section` (begins), `range_not_rising` (low), `number_too_large`, `fact_missing`,
+    `fact_not_used`, `text_like_formula`.
     """
     figure = _nest(row)
     found = list(_shape_faults(row, figure))
@@ -219,8 +219,9 @@ def check_row(
         found.append(RowFault("key", "figure_repeated", {"first": first_lines[key]}))
     elif key:
         first_lines[key] = line
-    if not found:
-        found += _reference_faults(figure, head)
+    wrong = {fault.column for fault in found}
+    found += [fault for fault in _reference_faults(figure, head) if fault.column not in wrong]
+    if not wrong:
         found += _sense_faults(row, figure, head)
     return figure, found
 
@@ -301,24 +302,25 @@ def _reference_faults(figure: Mapping[str, Any], head: Mapping[str, Any]) -> Ite
     for column in ("dimension", "chapter", "section", "theme"):
         if figure[column] not in head[f"{column}s"]:
             yield RowFault(column, "not_in_head", {"value": figure[column]})
-    if figure["section"].partition(".")[0] != figure["chapter"]:
-        yield RowFault("section", "section_not_in_chapter", {"value": figure["section"]})
     if figure["economy"] not in economies():
         yield RowFault("economy", "economy_unknown", {"value": figure["economy"]})
     if figure["unit"] not in units():
         yield RowFault("unit", "unit_unknown", {"value": figure["unit"]})
-    elif abs(normalised(figure["value"], figure["unit"])) >= _LARGEST:
-        yield RowFault("value", "number_too_large", {"value": figure["value"]})
 
 
 def _sense_faults(
     row: Row, figure: Mapping[str, Any], head: Mapping[str, Any]
 ) -> Iterator[RowFault]:
+    if figure["section"].partition(".")[0] != figure["chapter"]:
+        yield RowFault("section", "section_not_in_chapter", {"value": figure["section"]})
     begins = head["sections"].get(figure["section"], {}).get("page")
     if begins and figure["page"] and figure["page"] < begins:
         yield RowFault("page", "page_before_section", {"begins": begins, "value": row["page"]})
-    if figure["value_max"] and Decimal(figure["value_max"]) <= Decimal(figure["value"]):
-        params = {"value": figure["value_max"], "low": figure["value"]}
+    value, unit = figure["value"], figure["unit"]
+    if unit in units() and abs(normalised(value, unit)) >= _LARGEST:
+        yield RowFault("value", "number_too_large", {"value": value})
+    if figure["value_max"] and Decimal(figure["value_max"]) <= Decimal(value):
+        params = {"value": figure["value_max"], "low": value}
         yield RowFault("value_max", "range_not_rising", params)
     if (figure["fact"] is None) != (figure["mode"] == "show"):
         yield RowFault("fact", "fact_missing" if figure["fact"] is None else "fact_not_used")

@@ -13,7 +13,7 @@ from django_htmx.http import HTMX_STOP_POLLING
 
 from assessments.access import fetch, may_edit_benchmarks
 from assessments.models import ReleaseImport
-from assessments.queries.releases import listed_releases
+from assessments.queries.releases import latest_release, listed_releases
 from assessments.services import imports as service
 from assessments.services.refusals import Rejected
 from assessments.web.faults import add_faults
@@ -45,8 +45,8 @@ def new(request: SignedInRequest) -> HttpResponse:
 def _new(request: SignedInRequest) -> HttpResponse:
     releases = listed_releases(request.user)
     if request.method != "POST":
-        newest = releases.filter(state="published").first()
-        form = ImportForm(releases=releases, initial={"supersedes": newest.key if newest else ""})
+        latest = latest_release()
+        form = ImportForm(releases=releases, initial={"supersedes": latest.key if latest else ""})
         return render(request, "national/import_new.html", {"form": form})
     form = ImportForm(request.POST, request.FILES, releases=releases)
     if form.is_valid():

@@ -73,6 +73,18 @@ def test_fault_says_row_and_column_and_what_stands_there(
     assert fault.params == {"line": 3, "header": column, "cell": "", **said}
 
 
+def test_every_wrong_cell_of_a_row_is_told_at_once(tmp_path: Path) -> None:
+    wrong = row(value="x", unit="yards", economy="Atlantis", theme="fun", label_ja="")
+    _figures, faults = check(write_text(tmp_path, table([wrong])))
+    assert {(fault.path, fault.code) for fault in faults} == {
+        ("value", "number_malformed"),
+        ("label_ja", "field_missing"),
+        ("unit", "unit_unknown"),
+        ("economy", "economy_unknown"),
+        ("theme", "not_in_head"),
+    }
+
+
 def test_fault_in_a_workbook_names_the_cell(tmp_path: Path) -> None:
     _figures, [fault] = check(write_figures(tmp_path, row(key="a"), row(key="b", value="x")))
     letter = chr(ord("A") + VALUE)
