@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from assessments.access import editable_by, visible_to
 from assessments.models import Answer, Assessment, Edition, Enterprise, User
@@ -45,7 +46,7 @@ def latest_assessments(
     return {key: _latest(key, seen, may_edit) for key in keys}
 
 
-def _latest(key: str, seen: list[Assessment], may_edit: set[object]) -> Latest:
+def _latest(key: str, seen: list[Assessment], may_edit: set[UUID]) -> Latest:
     own = [assessment for assessment in seen if assessment.edition.key == key]
     submitted = next((assessment for assessment in own if assessment.is_frozen), None)
     edition = submitted.edition if submitted else newest_edition(key)

@@ -8,6 +8,7 @@ from assessments.reports.charts import (
     Axis,
     Mark,
     OwnBar,
+    Reach,
     Sides,
     axis_from_zero,
     bar_with_mark,
@@ -22,7 +23,7 @@ from maturity.benchmarks.comparisons import Comparison
 from maturity.benchmarks.release import PublishedFigure
 from maturity.instruments.edition import Edition
 
-_REACH: Mapping[str, str] = {"more_than": "above", "at_least": "above", "less_than": "below"}
+_REACH: Mapping[str, Reach] = {"more_than": "above", "at_least": "above", "less_than": "below"}
 
 # A mark nearer to zero than this part of the axis cannot be told from it.
 _NARROWEST = 0.03

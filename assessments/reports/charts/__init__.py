@@ -5,7 +5,7 @@ outranks, and every shape carries a class by which the site gives it its light a
 """
 
 from assessments.reports.charts.axis import Axis, axis_from_zero, share_axis
-from assessments.reports.charts.bar_with_mark import Mark, OwnBar, bar_with_mark
+from assessments.reports.charts.bar_with_mark import Mark, OwnBar, Reach, bar_with_mark
 from assessments.reports.charts.dot_range import Row, RowGroup, Value, dot_range
 from assessments.reports.charts.group_bars import GroupBar, group_bars
 from assessments.reports.charts.heat_map import Scale, Tile, TileRow, heat_map
@@ -19,6 +19,7 @@ __all__ = [
     "KeyWords",
     "Mark",
     "OwnBar",
+    "Reach",
     "Row",
     "RowGroup",
     "Scale",

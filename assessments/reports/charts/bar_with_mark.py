@@ -6,13 +6,16 @@ A published figure is never a bar: beside the reader's own that would look like 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from assessments.reports.charts import marks
 from assessments.reports.charts.axis import Axis, draw_axis
 from assessments.reports.charts.frame import frame, line, rect, text
 from assessments.reports.charts.lettering import text_width, wrap
 from assessments.reports.charts.palette import LINE, PAPER, PUBLISHED, YOU
+
+Reach: TypeAlias = Literal["at", "above", "below"]
+"""Where a figure lies that is only bounded by its number."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Mark:
     words: str
     value: Decimal
     upper: Decimal | None = None
-    reach: Literal["at", "above", "below"] = "at"
+    reach: Reach = "at"
     is_target: bool = False
 
 

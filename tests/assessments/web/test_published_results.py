@@ -146,7 +146,8 @@ def test_release_page_shows_n_base_and_origin_without_a_page(
     assert found
     row = text(found[0])
     assert "Enterprises with the DX certification (DX認定) among those of 2020" in row
-    assert "mean 2.71 n = 33 2020 section 2020 IPA, press release" in row
+    assert "mean 2.71 n = 33 2020" in row
+    assert "section 2020 IPA, press release of 14 June 2021" in row
     assert "from page" not in said
     listed = text(client.get(reverse("releases")).content.decode())
     assert "Published results of DX推進指標 (2019 edition), 2019-2024" in listed
