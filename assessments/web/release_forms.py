@@ -34,7 +34,7 @@ _GROUPS = (
     (_("The number"), ("value", "value_max", "unit", "qualifier", "status", "period", "n", "base")),
     (_("Where it is printed"), ("chapter", "section", "page", "source")),
     (
-        _("What it is about, and what it is to an enterprise"),
+        _("Subject, and how it may be compared"),
         ("economy", "dimension", "theme", "kind", "mode", "fact"),
     ),
 )

@@ -227,9 +227,9 @@ _RELEASES: Mapping[str, Promise] = {
         "The release has more than %(limit)s figures. Export it, and import the file as a new one."
     ),
     "figure_key_taken": _("Another figure of this release has the key “%(key)s”."),
-    "not_in_review": _("The release is not in review (any more); please look at it again."),
+    "not_in_review": _("The release is not in review; please look at it again."),
     "not_published_release": _("Only a published release can be withdrawn."),
-    "own_release": _("You wrote in this release, so somebody else has to do this."),
+    "own_release": _("You edited this release, so somebody else has to do this."),
 }
 
 _TABLES: Mapping[str, Promise] = {

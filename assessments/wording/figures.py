@@ -49,15 +49,15 @@ def status_name(status: str) -> str:
 def qualifier_text(qualifier: str) -> str:
     """How exactly the publisher gives a number, with a place for it."""
     pattern = _qualifiers().get(qualifier)
-    return pattern % {"value": "…"} if pattern else pgettext("figure", "exactly …")
+    return pattern % {"value": "…"} if pattern else pgettext("figure", "no qualifier")
 
 
 def mode_text(mode: str) -> str:
     """What may be said of an own value beside the figure."""
     return {
-        "compare": _("A relation: above, below, reached"),
-        "side_by_side": _("Both numbers, no relation"),
-        "show": _("Only the figure"),
+        "compare": _("State a relation (above, below, reached)"),
+        "side_by_side": _("Show both numbers, state no relation"),
+        "show": _("Show the figure only"),
     }[mode]
 
 

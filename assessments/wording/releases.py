@@ -17,7 +17,7 @@ def age_text(release: Release) -> str:
     published = release.head["published"]
     first_day = published + "-01-01"[len(published) - 4 :] if len(published) < 10 else published
     passed = timezone.now().date() - dt.date.fromisoformat(first_day)
-    said = format_timedelta(passed, granularity="month", threshold=1.5, locale=babel_locale())
+    said = format_timedelta(passed, granularity="day", threshold=1.5, locale=babel_locale())
     return _("%(time)s old") % {"time": said}
 
 

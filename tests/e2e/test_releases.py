@@ -49,7 +49,7 @@ def test_figure_goes_from_a_draft_to_a_report_and_is_withdrawn(visit: Visit) -> 
     publisher = visit("ja", email=PUBLISHER)
     publisher.goto(f"/national-data/{key}/")
     publisher.locator("textarea[name=reason]").fill("第3.2節の数値をもう一度確認してください。")
-    publisher.get_by_role("button", name=say("Return to its writers")).click()
+    publisher.get_by_role("button", name=say("Return to its editors")).click()
     expect(publisher.locator("main .panel .tag")).to_have_text(say("Draft"))
     editor.goto(f"/national-data/{key}/")
     expect(editor.locator("main .note")).to_contain_text("第3.2節")
@@ -58,7 +58,7 @@ def test_figure_goes_from_a_draft_to_a_report_and_is_withdrawn(visit: Visit) -> 
 
     owner = visit("ja", email=OWNER, tolerated=("404",))
     show_report(owner, "ja")
-    code = owner.locator("dd.code").inner_text()
+    code = owner.locator("dd.code").last.inner_text()
     publisher.goto(f"/national-data/{key}/")
     publisher.locator("main details").evaluate_all("all => all.forEach(d => { d.open = true; })")
     publisher.locator("textarea[name=reason]").fill("数値の読み違いがありました。")

@@ -85,6 +85,7 @@ def test_figure_is_edited_on_its_page(draft: Release, edith: User) -> None:
     refused = client.post(address, given | {"value": "39,5"})
     assert refused.status_code == 422
     assert 'value="39,5"' in refused.content.decode()  # nothing typed is lost
+    assert '<li><a href="#id_value">' in refused.content.decode()  # the summary leads to the field
     saved = client.post(address, given | {"value": "40.0"})
     assert saved.headers["Location"] == f"/national-data/{draft.key}/#f-{SHARE}"
     assert draft.figures.get(key=SHARE).value == "40.0"
