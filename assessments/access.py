@@ -228,6 +228,13 @@ def visible_to(model: type[M], user: Person) -> QuerySet[M]:
     return allowing(model, user, "read")
 
 
+def submits_for_owner(user: User, enterprise: Enterprise) -> bool:
+    """Whether the person may submit as a member of the owner, and not only under a grant."""
+    return Membership.objects.filter(
+        user=user, organisation=enterprise.owner_id, role__in=_roles_with("submit")
+    ).exists()
+
+
 def may_add_enterprise(user: User) -> bool:
     """Whether the person belongs nowhere yet, or somewhere with a role that answers."""
     roles = Membership.objects.filter(user=user).values_list("role", flat=True)

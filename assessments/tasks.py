@@ -6,11 +6,16 @@ from assessments.reports.build import build_report
 from assessments.reports.checks import ensure_worker_can_print
 from assessments.services.import_leftovers import clean_up
 from assessments.services.importing import run_import
+from assessments.services.pool import build_pool_release, enqueue_due_pool_releases
 from maturity.celery import app
 
 ensure_worker_can_print()
 
-HANDLERS: dict[str, queue.Handler] = {Job.Kind.REPORT: build_report, Job.Kind.IMPORT: run_import}
+HANDLERS: dict[str, queue.Handler] = {
+    Job.Kind.REPORT: build_report,
+    Job.Kind.IMPORT: run_import,
+    Job.Kind.POOL_RELEASE: build_pool_release,
+}
 
 
 @app.task(name="work")
@@ -22,3 +27,8 @@ def work() -> None:
 def sweep() -> None:
     queue.sweep()
     clean_up()
+
+
+@app.task(name="pool_releases")
+def pool_releases() -> None:
+    enqueue_due_pool_releases()

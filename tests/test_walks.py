@@ -28,6 +28,10 @@ OPEN = {
     "demo_mail",
     "healthz",
     "verify",
+    "statistics",
+    "statistics_release",
+    "statistics_json",
+    "statistics_csv",
 }
 
 

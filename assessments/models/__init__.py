@@ -8,6 +8,7 @@ from assessments.models.imports import ReleaseImport
 from assessments.models.instruments import Edition, TableSet
 from assessments.models.jobs import Job
 from assessments.models.organisations import Enterprise, Grant, Membership, Organisation
+from assessments.models.pool import PoolConsent, PoolContribution, PoolRelease
 from assessments.models.reports import Report, ReportAssessment
 
 __all__ = [
@@ -21,6 +22,9 @@ __all__ = [
     "Job",
     "Membership",
     "Organisation",
+    "PoolConsent",
+    "PoolContribution",
+    "PoolRelease",
     "Release",
     "ReleaseImport",
     "Report",

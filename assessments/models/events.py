@@ -26,6 +26,9 @@ class Event(Identified):
         RELEASE_PUBLISHED = "release_published"
         RELEASE_WITHDRAWN = "release_withdrawn"
         RELEASE_DISCARDED = "release_discarded"
+        POOL_CONSENT_GIVEN = "pool_consent_given"
+        POOL_CONSENT_WITHDRAWN = "pool_consent_withdrawn"
+        POOL_RELEASE_WITHDRAWN = "pool_release_withdrawn"
 
     at = models.DateTimeField(default=timezone.now)
     kind = models.CharField(max_length=30, choices=Kind)

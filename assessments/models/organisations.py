@@ -19,6 +19,7 @@ class Organisation(Identified):
 
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(max_length=12, choices=Kind)
+    is_demo = models.BooleanField(default=False)  # invented: never counted among enterprises
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership")
     created_at = models.DateTimeField(default=timezone.now)
 

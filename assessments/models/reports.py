@@ -9,6 +9,7 @@ from assessments.models.base import Identified
 from assessments.models.benchmarks import Release
 from assessments.models.jobs import Job
 from assessments.models.organisations import Enterprise
+from assessments.models.pool import PoolRelease
 
 
 class Report(Identified):
@@ -26,6 +27,9 @@ class Report(Identified):
     )
     results_release = models.ForeignKey(
         Release, null=True, blank=True, on_delete=models.PROTECT, related_name="results_reports"
+    )
+    pool_release = models.ForeignKey(
+        PoolRelease, null=True, blank=True, on_delete=models.PROTECT, related_name="reports"
     )
     language = models.CharField(max_length=10, choices=settings.LANGUAGES)
     compared_with = models.JSONField(default=list)  # the enterprise's choice when it was asked for

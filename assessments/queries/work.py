@@ -6,6 +6,7 @@ from django.db.models import Count, Prefetch, Q
 
 from assessments.access import allowing, visible_to
 from assessments.models import Answer, Assessment, Enterprise, User
+from assessments.queries.pool import who_takes_part
 
 
 @dataclass(frozen=True)
@@ -14,10 +15,11 @@ class EnterpriseWork:
     open: list[Assessment]
     submitted: list[Assessment]
     may_start: bool  # another assessment
+    in_pool: bool | None  # None for those who do not decide about it
 
 
 def my_work(user: User) -> list[EnterpriseWork]:
-    """Everything on the start page in four queries, whatever the number of enterprises."""
+    """Everything on the start page in six queries, whatever the number of enterprises."""
     counted = Q(answers__section=Answer.Section.ANSWERS)
     answered = Count("answers", filter=counted & ~Q(answers__state="unanswered"))
     assessments = (
@@ -33,12 +35,14 @@ def my_work(user: User) -> list[EnterpriseWork]:
         .order_by("name", "pk")
     )
     startable = set(allowing(Enterprise, user, "answer").values_list("pk", flat=True))
+    in_pool = who_takes_part(allowing(Enterprise, user, "manage"))
     return [
         EnterpriseWork(
             enterprise=enterprise,
             open=[a for a in enterprise.seen if not a.is_frozen],
             submitted=[a for a in enterprise.seen if a.is_frozen],
             may_start=enterprise.pk in startable,
+            in_pool=in_pool.get(enterprise.pk),
         )
         for enterprise in enterprises
     ]

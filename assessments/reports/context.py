@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import translation
 
 from assessments.models import Assessment, Enterprise, Release, Report
+from assessments.queries.pool import read_pool
 from assessments.queries.releases import figures_of
 from assessments.queries.results import (
     FactsStored,
@@ -28,6 +29,7 @@ from assessments.reports.pictures import (
     level_map,
     profile_pages,
 )
+from assessments.reports.pool import pool_section
 from assessments.reports.priorities import priority_section, quantity_rows
 from assessments.reports.published_results import results_section
 from assessments.reports.sections import arithmetic, blocks, national_sections, score_row
@@ -88,6 +90,7 @@ def _freeze(report: Report, result: StoredResult) -> dict[str, Any]:
         "published": results_section(result, report.results_release),
         "results_release": _release(report.results_release),
         "national": national(report, assessment),
+        "pool": _pool(report, result),
     }
 
 
@@ -162,6 +165,14 @@ def _held_against(result: StoredResult, release: Release | None) -> dict[str, An
         "questions": question_sections(result, figures),
         "shares": shares_text(figures, own=own) if figures else "",
     }
+
+
+def _pool(report: Report, result: StoredResult) -> dict[str, Any] | None:
+    """The result beside the pool; None before there was a release."""
+    if report.pool_release is None:
+        return None
+    reading = read_pool(result.assessment, release=report.pool_release)
+    return pool_section(result, reading, uid="pool") if reading else None
 
 
 def _narrowing(result: StoredResult) -> list[str]:

@@ -11,6 +11,7 @@ from assessments.models import Answer, Assessment, Edition, Enterprise, Event, R
 from assessments.queries.assessments import answers_of
 from assessments.queries.instruments import latest_tables
 from assessments.services.events import record_event
+from assessments.services.pool import enter_result
 from assessments.services.refusals import Conflict, Rejected
 from maturity.instruments.edition import Edition as EditionContent
 from maturity.instruments.faults import Fault
@@ -162,7 +163,7 @@ def submit_assessment(*, by: User, assessment: Assessment) -> Result:
     with transaction.atomic():
         current = (
             Assessment.objects.select_for_update(of=("self",))
-            .select_related("enterprise", "edition", "tables")
+            .select_related("enterprise__owner", "edition", "tables")
             .get(pk=assessment.pk)
         )
         if current.is_frozen:
@@ -190,6 +191,7 @@ def submit_assessment(*, by: User, assessment: Assessment) -> Result:
             data=as_json(result),
             trace=trace(result, content, answers),
         )
+        enter_result(by=by, assessment=current, result=result)
         record_event(
             kind=Event.Kind.ASSESSMENT_SUBMITTED, by=by, about=current, enterprise=enterprise
         )

@@ -162,9 +162,9 @@ def load_demo() -> list[DemoPerson]:
     if User.objects.filter(email=PEOPLE[0].email).exists():
         return PEOPLE
     people = {person.email.split("@")[0]: _add_person(person) for person in PEOPLE}
-    client = Organisation.objects.create(name=PLANT, kind=Organisation.Kind.CLIENT)
+    client = Organisation.objects.create(name=PLANT, kind=Organisation.Kind.CLIENT, is_demo=True)
     consultancy = Organisation.objects.create(
-        name="森本コンサルティング", kind=Organisation.Kind.CONSULTANCY
+        name="森本コンサルティング", kind=Organisation.Kind.CONSULTANCY, is_demo=True
     )
     for role in ("owner", "editor", "respondent", "viewer"):
         Membership.objects.create(user=people[role], organisation=client, role=role)

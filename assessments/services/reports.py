@@ -13,11 +13,13 @@ from assessments.models import (
     Assessment,
     Event,
     Job,
+    PoolRelease,
     Release,
     Report,
     ReportAssessment,
     User,
 )
+from assessments.queries.pool import latest_pool_release
 from assessments.queries.releases import latest_release
 from assessments.services.events import record_event
 from assessments.services.refusals import Rejected
@@ -33,16 +35,24 @@ def new_verification_code() -> str:
 
 
 def _request_hash(
-    *, assessment: Assessment, language: str, release: Release | None, results: Release | None
+    *,
+    assessment: Assessment,
+    language: str,
+    release: Release | None,
+    results: Release | None,
+    pool_release: PoolRelease | None,
 ) -> str:
     request: dict[str, Any] = {
         "assessments": [str(assessment.pk)],
         "language": language,
         "release": release.hash if release else None,
     }
-    if results:  # most questionnaires have none, and are the request they were before there was one
+    # What a request does without is left out, so that it is the request it always was.
+    if results:
         request["results_release"] = results.hash
-    if chosen := assessment.enterprise.compared_with:  # likewise
+    if pool_release:
+        request["pool_release"] = pool_release.hash
+    if chosen := assessment.enterprise.compared_with:
         request["compared_with"] = chosen
     return hashlib.sha256(canonical_json(request).encode()).hexdigest()
 
@@ -60,8 +70,13 @@ def request_report(
         raise Rejected([Fault("assessment", "not_submitted", {})])
     release, edition = latest_release(), assessment.edition
     results = latest_release(instrument=edition.key, edition=edition.edition)
+    pool_release = latest_pool_release(edition)
     wanted = _request_hash(
-        assessment=assessment, language=language, release=release, results=results
+        assessment=assessment,
+        language=language,
+        release=release,
+        results=results,
+        pool_release=pool_release,
     )
     try:
         with transaction.atomic():
@@ -72,6 +87,7 @@ def request_report(
                 enterprise=assessment.enterprise,
                 release=release,
                 results_release=results,
+                pool_release=pool_release,
                 compared_with=assessment.enterprise.compared_with,
                 language=language,
                 request_hash=wanted,

@@ -28,6 +28,7 @@ from assessments.wording import (
     figures,
     imports,
     jobs,
+    pool,
     priorities,
     profile,
     releases,
@@ -36,6 +37,7 @@ from assessments.wording import (
     tiers,
 )
 from maturity.benchmarks.coverage import Covered
+from maturity.benchmarks.pool import Path
 from maturity.instruments.edition import Edition, Group, Item, Page, Texts
 from maturity.instruments.faults import Fault
 from maturity.instruments.items import Quantity
@@ -76,6 +78,10 @@ register.filter("change_kind_text", imports.change_kind_text)
 register.filter("code_text", report.code_text)
 register.filter("phase_text", jobs.phase_text)
 register.filter("error_text", jobs.error_text)
+register.filter("cell_text", pool.cell_text)
+register.filter("mean_text", pool.mean_text)
+register.filter("years_text", pool.years_text)
+register.filter("excluded_text", pool.excluded_text)
 
 
 @register.filter
@@ -248,6 +254,25 @@ def furthest(edition: Edition, data: dict[str, Any]) -> str:
 @register.simple_tag
 def lowest(edition: Edition, data: dict[str, Any]) -> str:
     return results.lowest(edition, data)
+
+
+@register.simple_tag
+def bin_text(number: int, bins: int, is_tier: bool) -> str:
+    return pool.bin_text(number, bins=bins, is_tier=is_tier)
+
+
+@register.simple_tag
+def mean_name(edition: Edition, key: str) -> str:
+    """The name of a group or an item that has a mean."""
+    if edition.has_item(key):
+        return results.item_name(edition.item(key))
+    return text(edition.group(key).name)
+
+
+@register.filter
+def last_step(path: Path) -> str:
+    """A group of the pool among its neighbours: its last step, or the whole."""
+    return pool.step_text(*path[-1]) if path else pool.cell_text(path)
 
 
 @register.simple_tag

@@ -207,6 +207,8 @@ _CONTENT: Mapping[str, Promise] = {
         "A correction needs a new edition."
     ),
     "not_published": _("The edition %(edition)s is not open for new assessments."),
+    "no_owner": _("The enterprise has no owner yet who could agree to this."),
+    "pool_not_published": _("“%(name)s” is not published, so it cannot be withdrawn."),
     "not_submitted": _("The assessment has not been submitted yet."),
     "columns_wrong": _(
         "The columns differ; missing: %(missing)s; unknown: %(unknown)s; repeated: %(repeated)s."

@@ -21,6 +21,7 @@ def mark_words() -> dict[str, str]:
         "target": pgettext("mark", "Target"),
         "reference": pgettext("mark", "Published"),
         "unknown": pgettext("mark", "Not known yet"),
+        "own": pgettext("mark", "you"),
         "current_mean": pgettext("mark", "mean today"),
         "target_mean": pgettext("mark", "mean of targets"),
     }

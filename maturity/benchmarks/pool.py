@@ -6,7 +6,7 @@ fewer than five that the reader may not read anyway. `pool_figures.py` says what
 a group.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal, TypeAlias, TypeVar
@@ -21,17 +21,24 @@ Readers: TypeAlias = Mapping[str, frozenset[str]]
 Group = TypeVar("Group", str, Path)
 
 TREE: tuple[Level, ...] = ("size", "economy", "sector")
+TREE_VERSION = "1"
+RULES = "1"
+"""The version of everything in this file and in `pool_figures.py`, printed with a release."""
+
 OTHER = "other"
 """The value of the last step to a rest: all groups of that level that have no cell of their own."""
 
 SMALLEST_CELL = 10
 FEWEST_OUTSIDERS = 5
+FEWEST_READ = SMALLEST_CELL - FEWEST_OUTSIDERS + 1
+"""Whoever reads fewer of a pool leaves five outsiders in every group of ten."""
+
 SCALE_TOP = 5
 
 _JOINED_BANDS = {"250-999": "250+", "1000+": "250+"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Contribution:
     """One complete result of one enterprise, with the profile frozen when it was submitted.
 
@@ -53,8 +60,7 @@ class Contribution:
         reached = self.overall if self.tier is None else Fraction(self.tier)
         if reached is None or (self.tier is not None and (self.means or self.overall is not None)):
             raise ValueError("either an overall mean or a tier alone")
-        values = (reached, *self.means.values())
-        if min(values) < 0 or max(values) > SCALE_TOP:
+        if not all(0 <= value <= SCALE_TOP for value in (reached, *self.means.values())):
             raise ValueError("outside the scale")
 
 
@@ -87,8 +93,8 @@ def build_cells(
     among means, and for a profile value that is called like a rest.
     """
     pool = _index(contributions)
-    known = tuple(readers.values())
     everyone = frozenset(pool)
+    known = _who_read_many(everyone, readers=readers.values())
     if not is_safe(everyone, readers=known):
         return PoolCells(())
     found = dict(_fold((), everyone, pool=pool, readers=known, levels=tuple(tree)))
@@ -107,10 +113,23 @@ def is_safe(members: frozenset[str], *, readers: Iterable[frozenset[str]]) -> bo
     An outsider of a reader is a member whose results it may not read. A consultant who knows all
     but a few could subtract what he knows from the mean, and read the few.
     """
-    outsiders = (len(members) - len(members & read) for read in readers)
     return len(members) >= SMALLEST_CELL and all(
-        count == 0 or count >= FEWEST_OUTSIDERS for count in outsiders
+        _leaves_enough(members, read=read) for read in readers
     )
+
+
+def _leaves_enough(members: frozenset[str], *, read: frozenset[str]) -> bool:
+    if len(members) - len(read) >= FEWEST_OUTSIDERS:
+        return True  # whoever they are: nearly always so, and quick
+    outsiders = len(members) - len(members & read)
+    return outsiders == 0 or outsiders >= FEWEST_OUTSIDERS
+
+
+def _who_read_many(
+    members: frozenset[str], *, readers: Iterable[frozenset[str]]
+) -> set[frozenset[str]]:
+    """Return what the readers may read of a group, without those who read too little of it."""
+    return {read for each in readers if len(read := each & members) >= FEWEST_READ}
 
 
 def read_levels(*, size_band: str, economy: str, sector: str) -> dict[Level, str]:
@@ -143,7 +162,7 @@ def _fold(
     members: frozenset[str],
     *,
     pool: Mapping[str, Contribution],
-    readers: Sequence[frozenset[str]],
+    readers: Collection[frozenset[str]],
     levels: Sequence[Level],
 ) -> Iterator[tuple[Path, frozenset[str]]]:
     """Yield a safe group, then the cells within it: safe children, and all others as one rest."""
@@ -164,7 +183,7 @@ def _fold(
 
 
 def _keep_safe(
-    groups: Mapping[Group, frozenset[str]], *, readers: Sequence[frozenset[str]]
+    groups: Mapping[Group, frozenset[str]], *, readers: Collection[frozenset[str]]
 ) -> tuple[list[Group], frozenset[str]]:
     """Return the groups that may be shown, and the union of the rest, which is safe or empty.
 
@@ -172,10 +191,11 @@ def _keep_safe(
     safe, the smallest of these joins it (complementary suppression). None is left in the end if it
     takes all of them; then the rest is the parent, which is known to be safe.
     """
-    safe = (group for group in groups if is_safe(groups[group], readers=readers))
+    near = _who_read_many(frozenset[str]().union(*groups.values()), readers=readers)
+    safe = (group for group in groups if is_safe(groups[group], readers=near))
     kept = sorted(safe, key=lambda group: (len(groups[group]), group))
     rest = frozenset[str]().union(*(groups[group] for group in groups.keys() - set(kept)))
-    while rest and kept and not is_safe(rest, readers=readers):
+    while rest and kept and not is_safe(rest, readers=near):
         rest |= groups[kept.pop(0)]
     return kept, rest
 
@@ -184,29 +204,30 @@ def _find_keys(
     found: Mapping[Path, frozenset[str]],
     *,
     pool: Mapping[str, Contribution],
-    readers: Sequence[frozenset[str]],
+    readers: Collection[frozenset[str]],
 ) -> dict[Path, set[str]]:
     """Return the groups and items whose mean may be published of each cell.
 
     An item that does not apply to some members has a mean over fewer than the cell. The rule of the
     fold therefore holds once more for those to whom it applies, down the cells already found.
     """
-    holders: dict[str, set[str]] = {}
+    having_exactly: dict[frozenset[str], set[str]] = {}  # enterprises by the keys they have
     for name, one in pool.items():
-        for key in one.means:
-            holders.setdefault(key, set()).add(name)
-    sharing: dict[frozenset[str], set[str]] = {}  # most keys apply to everyone: decided once
-    for key, names in holders.items():
-        sharing.setdefault(frozenset(names), set()).add(key)
+        having_exactly.setdefault(frozenset(one.means), set()).add(name)
+    sharing: dict[frozenset[frozenset[str]], set[str]] = {}  # most keys apply to everyone
+    for key in frozenset[str]().union(*having_exactly):
+        with_key = frozenset(held for held in having_exactly if key in held)
+        sharing.setdefault(with_key, set()).add(key)
     children: dict[Path, list[Path]] = {path: [] for path in found}
     for path in found:
         if path:
             children[path[:-1]].append(path)
     keys: dict[Path, set[str]] = {path: set() for path in found}
-    for having, shared in sharing.items():
+    for with_keys, shared in sharing.items():
+        having = frozenset[str]().union(*(having_exactly[held] for held in with_keys))
         waiting: list[Path] = [()] if is_safe(having, readers=readers) else []
         for path in waiting:  # grows while it is walked
             keys[path] |= shared
-            parts = {child: found[child] & having for child in children[path]}
-            waiting += _keep_safe(parts, readers=readers)[0]
+            if parts := {child: found[child] & having for child in children[path]}:
+                waiting += _keep_safe(parts, readers=readers)[0]
     return keys

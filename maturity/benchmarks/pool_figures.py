@@ -5,6 +5,7 @@ nearest five, means to one decimal with both ends coded, bins from thirty enterp
 no smallest, largest, quartile, median or standard deviation: each would be one enterprise's value.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -84,8 +85,13 @@ def publish_cells(cells: PoolCells) -> tuple[PublishedCell, ...]:
     return tuple(_publish(cell) for cell in cells.cells)
 
 
+def index_cells(published: Iterable[PublishedCell]) -> Mapping[Path, PublishedCell]:
+    """Return the cells of a release by their paths, in their order."""
+    return {cell.path: cell for cell in published}
+
+
 def find_cell(
-    published: Iterable[PublishedCell],
+    by_path: Mapping[Path, PublishedCell],
     *,
     size_band: str,
     economy: str,
@@ -96,7 +102,6 @@ def find_cell(
 
     Where the own group is not shown, the way ends in the rest of its level, or else at its parent.
     """
-    by_path = {cell.path: cell for cell in published}
     if () not in by_path:
         return None
     values = read_levels(size_band=size_band, economy=economy, sector=sector)
@@ -111,6 +116,17 @@ def find_cell(
     cell, *ancestors = reversed(way)
     own = tuple((level, values[level]) for level in tree)
     return FoundCell(cell, tuple(ancestors), is_wider=cell.path != own)
+
+
+def find_bin(cell: PublishedCell, *, low: Fraction, high: Fraction) -> int | None:
+    """Return the bin in which an own result lies, whatever its open items turn out to be.
+
+    None if its range spans several bins, or if the cell has none.
+    """
+    if cell.bins is None:
+        return None
+    first, last = (_bin_of(end, bins=len(cell.bins)) for end in (low, high))
+    return first if first == last else None
 
 
 def position(cell: PublishedCell, own: Fraction | int) -> Position | None:
@@ -132,11 +148,16 @@ def count_words(n: int) -> CountWords:
     return "5_to_9" if n < SMALLEST_CELL else "enough"
 
 
+def round_count(count: int) -> int:
+    """A number of enterprises or results as it may be published: to the nearest five."""
+    return ROUNDING_BASE * ((count + 2) // ROUNDING_BASE)
+
+
 def _publish(cell: Cell) -> PublishedCell:
     overall = [one.overall for one in cell.members if one.overall is not None]
     return PublishedCell(
         path=cell.path,
-        n=_round_count(len(cell.members)),
+        n=round_count(len(cell.members)),
         overall=_publish_mean(overall) if overall else None,
         means={
             key: _publish_mean([one.means[key] for one in cell.members if key in one.means])
@@ -146,13 +167,13 @@ def _publish(cell: Cell) -> PublishedCell:
     )
 
 
-def _round_count(count: int) -> int:
-    return ROUNDING_BASE * ((count + 2) // ROUNDING_BASE)
-
-
 def _publish_mean(values: Sequence[Fraction]) -> PublishedMean:
     """Round the mean once; the rounded number decides whether an end stands for it."""
-    rounded = half_up(sum(values, Fraction(0)) / len(values), 1)
+    totals: Counter[int] = Counter()  # by denominator: far quicker than adding fractions
+    for value in values:
+        totals[value.denominator] += value.numerator
+    total = sum((Fraction(above, below) for below, above in totals.items()), Fraction(0))
+    rounded = half_up(total / len(values), 1)
     if Fraction(rounded) <= LOW_END:
         return PublishedMean(half_up(LOW_END, 1), "at_most")
     if Fraction(rounded) >= HIGH_END:
@@ -167,7 +188,7 @@ def _count_bins(cell: Cell) -> tuple[int, ...]:
     for one in cell.members:
         own = one.tier if one.overall is None else one.overall
         counts[_bin_of(own or 0, bins=bins)] += 1
-    return tuple(_round_count(count) for count in counts)
+    return tuple(round_count(count) for count in counts)
 
 
 def _bin_of(own: Fraction | int, *, bins: int) -> int:

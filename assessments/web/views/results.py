@@ -8,16 +8,19 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from assessments.access import allowing, fetch
-from assessments.models import Assessment
+from assessments.models import Assessment, Enterprise
+from assessments.queries.pool import latest_pool_release, path_key, read_pool, who_takes_part
 from assessments.queries.releases import latest_release
 from assessments.queries.results import FactsStored, MeansStored, StoredResult, stored_result
 from assessments.reports.facts import comparisons_by_question
 from assessments.reports.pictures import level_map, profile_chart
+from assessments.reports.pool import pool_section
 from assessments.reports.published_results import results_section
 from assessments.reports.sections import arithmetic
 from assessments.web.beside import published_beside
 from assessments.web.forms import ReportForm
 from assessments.web.requests import SignedInRequest
+from assessments.wording import pool as pool_words
 from assessments.wording.economies import shares_text
 from assessments.wording.priorities import ranks, sums
 from assessments.wording.profile import active_language
@@ -52,7 +55,8 @@ def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "correction": getattr(assessment, "corrected_by", None),
         "report_form": ReportForm(initial={"language": active_language()}),
         "reports": assessment.reports.select_related("job").order_by("-requested_at"),
-    } | _drawn(stored, beside["figures"])
+    }
+    context |= _drawn(stored, beside["figures"]) | _pool(request, stored)
     return render(request, PAGE_OF[edition.method], context)
 
 
@@ -79,4 +83,23 @@ def _drawn(stored: StoredResult, figures: list[PublishedFigure]) -> dict[str, An
             "levels": level_map(stored, uid="levels"),
             "levels_compact": level_map(stored, uid="levels-s", compact=True),
         },
+    }
+
+
+def _pool(request: SignedInRequest, stored: StoredResult) -> dict[str, Any]:
+    """The result beside the pool, wider groups to change to, and whether one takes part."""
+    assessment = stored.assessment
+    release = latest_pool_release(assessment.edition)
+    reading = read_pool(assessment, release=release, chosen=request.GET.get("cell", ""))
+    if reading is None:
+        return {}
+    own = allowing(Enterprise, request.user, "manage").filter(pk=assessment.enterprise_id)
+    return {
+        "pool": pool_section(stored, reading, uid="pool"),
+        "pool_cells": [
+            (path_key(cell.path), pool_words.cell_text(cell.path), cell is reading.cell)
+            for cell in reading.cells
+        ],
+        # None for everybody who does not decide about it
+        "in_pool": who_takes_part(own).get(assessment.enterprise_id),
     }

@@ -1,7 +1,7 @@
 """The pool under attack: what is published lets nobody compute anything about a few (T1 to T8).
 
-The properties do not ask the code who is in a cell. They read the paths as a reader would, and
-count with the profiles: a rest is whoever is in the parent and in none of the named cells.
+The attacks themselves are in `pool_attacks.py`; `python -m tests.performance.pool_attacks` makes
+them on many more pools.
 """
 
 import json
@@ -9,11 +9,10 @@ import random
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import FrozenInstanceError, asdict, fields, replace
 from fractions import Fraction
 from itertools import combinations
-from typing import NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -25,22 +24,27 @@ from maturity.benchmarks.pool_figures import (
     PublishedMean,
     count_words,
     find_cell,
+    index_cells,
     position,
     publish_cells,
 )
+from tests.maturity.benchmarks.pool_attacks import (
+    BANDS,
+    HALVES,
+    Pool,
+    atoms_of,
+    attack,
+    attacks,
+    build,
+    cells_of,
+    contribution,
+    draw_pool,
+    is_none_or_safe,
+    read_paths,
+    value_at,
+)
 
-BANDS = ("1-9", "10-49", "50-249", "250-999", "1000+")
-ECONOMIES = ("CN", "DE", "JP")
-SECTORS = ("C25", "C28", "G")
-HALVES = [Fraction(half, 2) for half in range(11)]
-
-Path = tuple[tuple[str, str], ...]
-Sets = Mapping[Path, frozenset[str]]
-
-
-class Pool(NamedTuple):
-    contributions: tuple[Contribution, ...]
-    readers: dict[str, frozenset[str]]
+pools = st.builds(draw_pool, st.integers(0, 2**60), st.integers(1, 10), st.integers(0, 3))
 
 
 def many(examples: int) -> settings:
@@ -51,144 +55,6 @@ def many(examples: int) -> settings:
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow],
     )
-
-
-def contribution(
-    name: str, *profile: str, level: Fraction = HALVES[4], item: bool = True
-) -> Contribution:
-    """One enterprise at a level; the item "IPL" is left out where it does not apply."""
-    means = {"process": level, "IPL": level} if item else {"process": level}
-    return Contribution(name, *profile, means=means, overall=level, tier=None)
-
-
-def draw_pool(seed: int, groups: int, readers: int) -> Pool:
-    """A random pool of so many groups with one profile each.
-
-    A seed instead of drawn lists: hypothesis takes four fifths of the time to draw those. Fewer
-    groups of one seed are the first of more, so that a failing pool still shrinks.
-    """
-    chance = random.Random(seed)  # noqa: S311 - no secret
-    read: list[set[str]] = [set() for _ in range(readers)]
-    pool: list[Contribution] = []
-    for at in range(groups):
-        profile = [chance.choice(values) for values in (BANDS, ECONOMIES, SECTORS)]
-        count = chance.randint(*chance.choice(((1, 11), (8, 14), (10, 30))))
-        without = chance.choice((0, 0, 1, 3, 9, 30))
-        names = [f"e{at}-{i:02}" for i in range(count)]
-        pool += [
-            contribution(name, *profile, level=chance.choice(HALVES), item=i >= without)
-            for i, name in enumerate(names)
-        ]
-        for seen in read:  # its first few, or all but its last few, or all
-            seen.update(names[: chance.choice((0, 0, 1, 5, 8, -3, -6, None))])
-    return Pool(tuple(pool), {f"reader {at}": frozenset(seen) for at, seen in enumerate(read)})
-
-
-pools = st.builds(draw_pool, st.integers(0, 2**60), st.integers(1, 10), st.integers(0, 3))
-
-
-def value_at(one: Contribution, level: str) -> str:
-    joined = "250+" if one.size_band in ("250-999", "1000+") else one.size_band
-    return {"size": joined, "economy": one.economy, "sector": one.sector}[level]
-
-
-def read_paths(paths: Iterable[Path], contributions: Iterable[Contribution]) -> Sets:
-    """Who must be in each cell, from the paths alone."""
-    profiles = {
-        one.enterprise: {level: value_at(one, level) for level in ("size", "economy", "sector")}
-        for one in contributions
-    }
-    held: dict[Path, frozenset[str]] = {}
-    shown = sorted(paths, key=len)
-    for path in shown:
-        if not path:
-            held[path] = frozenset(profiles)
-            continue
-        parent, (level, value) = path[:-1], path[-1]
-        beside = {at[-1][1] for at in shown if at and at[:-1] == parent}
-        held[path] = frozenset(
-            name
-            for name in held[parent]
-            if profiles[name][level] == value
-            or (value == "other" and profiles[name][level] not in beside)
-        )
-    return held
-
-
-def build(pool: Pool) -> PoolCells:
-    return build_cells(pool.contributions, readers=pool.readers)
-
-
-def cells_of(pool: Pool) -> Sets:
-    return read_paths((cell.path for cell in build(pool).cells), pool.contributions)
-
-
-def atoms_of(cells: Sets) -> Iterator[frozenset[str]]:
-    """Each cell without what is published below it."""
-    for path, members in cells.items():
-        below = (cells[at] for at in cells if len(at) > len(path) and at[: len(path)] == path)
-        yield members.difference(*below)
-
-
-def is_none_or_safe(members: frozenset[str], readers: Iterable[frozenset[str]]) -> bool:
-    if not members:
-        return True
-    left = [len(members - read) for read in readers]
-    return len(members) >= 10 and all(count == 0 or count >= 5 for count in left)
-
-
-def rank(rows: Iterable[Sequence[int]]) -> int:
-    """Rank by exact elimination."""
-    left = [[Fraction(number) for number in row] for row in rows]
-    found = 0
-    while left:
-        pivot = left.pop()
-        column = next((at for at, number in enumerate(pivot) if number), None)
-        if column is None:
-            continue
-        found += 1
-        for row in left:
-            factor = row[column] / pivot[column]
-            for at, number in enumerate(pivot):
-                row[at] -= factor * number
-    return found
-
-
-def attack(
-    cells: Iterable[frozenset[str]], *, fewer_than: int, knowing: frozenset[str] = frozenset()
-) -> frozenset[str] | None:
-    """Find fewer than so many whom some linear combination of the cells is about, or None.
-
-    Enterprises in the same cells stand for one column. A combination that is 0 everywhere else but
-    not on some columns exists exactly if the matrix without them has a lower rank. Whoever knows a
-    member's values can take them off every cell.
-    """
-    shown = [members - knowing for members in cells]
-    columns = [frozenset[str]().union(*shown)]
-    for members in shown:
-        columns = [part for one in columns for part in (one & members, one - members) if part]
-    small = [column for column in columns if len(column) < fewer_than]
-    full = rank_of(columns, shown) if small else 0
-    for count in range(1, len(small) + 1):
-        for chosen in combinations(small, count):
-            names = frozenset[str]().union(*chosen)
-            others = [column for column in columns if column not in chosen]
-            if len(names) < fewer_than and rank_of(others, shown) < full:
-                return names
-    return None
-
-
-def rank_of(columns: Sequence[frozenset[str]], shown: Sequence[frozenset[str]]) -> int:
-    return rank([int(column <= members) for column in columns] for members in shown)
-
-
-def attacks(
-    cells: Sequence[frozenset[str]], readers: Iterable[frozenset[str]]
-) -> list[frozenset[str]]:
-    """What anybody finds about fewer than ten, and a reader about fewer than five outsiders."""
-    found = [attack(cells, fewer_than=10)]
-    found += [attack(cells, fewer_than=5, knowing=read) for read in readers]
-    return [names for names in found if names is not None]
 
 
 def as_bytes(published: Sequence[PublishedCell]) -> bytes:
@@ -617,10 +483,11 @@ def test_tiers_are_counted_and_have_no_mean() -> None:
 @many(200)
 def test_enterprise_finds_the_smallest_cell_it_is_in(pool: Pool) -> None:
     published = publish_cells(build(pool))
-    cells = read_paths((cell.path for cell in published), pool.contributions)
+    by_path = index_cells(published)
+    cells = read_paths(by_path, pool.contributions)
     for one in pool.contributions:
         own = {"size_band": one.size_band, "economy": one.economy, "sector": one.sector}
-        found = find_cell(published, **own)
+        found = find_cell(by_path, **own)
         around = [cell for cell in published if one.enterprise in cells[cell.path]]
         around.sort(key=lambda cell: -len(cell.path))
         if found is None:
@@ -645,8 +512,8 @@ def test_enterprise_finds_the_smallest_cell_it_is_in(pool: Pool) -> None:
 def test_wider_cell_stands_in_where_the_own_is_too_small(
     profile: tuple[str, str, str], path: str, is_wider: bool
 ) -> None:
-    published = publish_cells(build_cells(DEEP, readers={}))
-    found = find_cell(published, size_band=profile[0], economy=profile[1], sector=profile[2])
+    by_path = index_cells(publish_cells(build_cells(DEEP, readers={})))
+    found = find_cell(by_path, size_band=profile[0], economy=profile[1], sector=profile[2])
     assert found is not None
     assert ("/".join(value for _, value in found.cell.path), found.is_wider) == (path, is_wider)
     ways = [cell.path for cell in found.ancestors]
@@ -654,15 +521,15 @@ def test_wider_cell_stands_in_where_the_own_is_too_small(
 
 
 def test_largest_bands_find_their_common_cell() -> None:
-    published = publish_cells(build_cells(children(20, 0, 0, 6, 5), readers={}))
+    by_path = index_cells(publish_cells(build_cells(children(20, 0, 0, 6, 5), readers={})))
     for band in ("250-999", "1000+"):
-        found = find_cell(published, size_band=band, economy="CN", sector="C28")
+        found = find_cell(by_path, size_band=band, economy="CN", sector="C28")
         assert found is not None
         assert found.cell.path == (("size", "250+"), ("economy", "CN"), ("sector", "C28"))
 
 
 def test_without_a_release_no_cell_is_found() -> None:
-    assert find_cell((), size_band="1-9", economy="CN", sector="C28") is None
+    assert find_cell({}, size_band="1-9", economy="CN", sector="C28") is None
 
 
 @pytest.mark.parametrize(
