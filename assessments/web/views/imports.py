@@ -19,6 +19,7 @@ from assessments.services.refusals import Rejected
 from assessments.web.faults import add_faults
 from assessments.web.import_forms import EncodingForm, ImportForm, MappingForm
 from assessments.web.requests import SignedInRequest
+from maturity.benchmarks.importing.mapping import check_mapping
 from maturity.benchmarks.importing.opening import MEGABYTE, TABLE_LIMIT
 from maturity.instruments.faults import Fault
 from maturity.instruments.files import FILE_LIMIT
@@ -107,6 +108,7 @@ def _mapping_page(
         "import": found,
         "form": form,
         "encoding_form": EncodingForm(initial={"encoding": found.encoding}),
+        "recognised": not form.errors and not check_mapping(found.mapping, found.header),
         "replaces": service.replaceable_draft(found.key, by=request.user),
     }
     return render(request, "national/import_mapping.html", context, status=status)
