@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 
 from assessments.access import allowing
-from assessments.models import Enterprise
+from assessments.models import Enterprise, Release
 from assessments.queries.national import economy_groups
-from assessments.queries.releases import figures_of, latest_release, national_releases
+from assessments.queries.releases import figures_of, national_releases
 from assessments.web.requests import SignedInRequest
 from maturity.benchmarks.context import MOST_CHOSEN, national_context
 
@@ -20,17 +20,20 @@ def published_beside(
     `economy` is the enterprise's own, as of the time that the page is about. Raises Http404 for a
     release that the person may not read.
     """
-    latest, readable = latest_release(), national_releases(request.user)
+    releases = list(national_releases(request.user))
+    latest = next((r for r in releases if r.state == Release.State.PUBLISHED), None)
     release = latest
-    if key := request.GET.get("release"):
-        release = get_object_or_404(readable, key=key)
+    if wanted := request.GET.get("release"):
+        release = next((r for r in releases if r.key == wanted), None)
+        if release is None:
+            raise Http404
     figures = figures_of(release) if release else []
     chosen = enterprise.compared_with
     return {
         "enterprise": enterprise,
         "release": release,
         "latest": latest,
-        "releases": list(readable),
+        "releases": releases,
         "figures": figures,
         "economy": economy,
         "sections": national_context(figures, economy, chosen),

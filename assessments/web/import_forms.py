@@ -51,9 +51,9 @@ class ImportForm(forms.Form):
     )
     encoding = forms.ChoiceField(
         label=_("Encoding of the file"),
-        choices=[("", _("Recognise it")), *((name, name) for name in ENCODINGS)],
+        choices=[("", _("Detect automatically")), *((name, name) for name in ENCODINGS)],
         required=False,
-        help_text=_("Of CSV only; can be changed on the next page."),
+        help_text=_("For CSV only; can be changed on the next page."),
     )
     dry_run = forms.BooleanField(label=_("Check and compare only"), required=False, initial=True)
 

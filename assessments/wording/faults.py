@@ -248,7 +248,7 @@ _TABLES: Mapping[str, Promise] = {
         "yourself."
     ),
     "encoding_broken": _("From line %(line)s on the file is not %(encoding)s."),
-    "header_missing": _("The first row must hold the names of the columns; it is empty."),
+    "header_missing": _("The first row is empty; it must hold the names of the columns."),
     "header_blank": _("Column %(column)s has no name in the first row."),
     "header_repeated": _("The name “%(header)s” stands in the first row twice (%(column)s)."),
     "too_many_columns": _("The table has more than %(limit)s columns."),
@@ -300,7 +300,7 @@ _TABLES: Mapping[str, Promise] = {
     "column_not_mapped": _("No column of the table is chosen for it."),
     "header_unknown": _("The table has no column “%(header)s”."),
     "header_used_twice": _("The column “%(header)s” is chosen twice."),
-    "head_missing": _("Bring a head file, or choose the release that this one supersedes."),
+    "head_missing": _("Upload a head file, or choose the release that this one supersedes."),
 }
 
 PATTERNS: Mapping[str, Promise] = {**_ANSWERS, **_DOCUMENTS, **_CONTENT, **_RELEASES, **_TABLES}

@@ -40,7 +40,7 @@ def error_text(job: Job) -> str:
                 "Please try again later."
             ),
             "not_allowed": _("Your right to write releases was withdrawn; nothing was written."),
-            "file_gone": _("The file is not here any more. Please bring it again."),
+            "file_gone": _("The file is not here any more. Please upload it again."),
             "release_key_taken": _(
                 "Meanwhile there is a release “%(key)s”; nothing was written. Choose another key."
             ),

@@ -162,5 +162,5 @@ def encoding(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def discard(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Forget the file; nothing of it was written."""
     service.discard_import(release_import=fetch(request.user, "write", ReleaseImport, pk))
-    messages.success(request, _("The file is forgotten."))
+    messages.success(request, _("The uploaded file was deleted."))
     return redirect("releases")
