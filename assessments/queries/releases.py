@@ -44,6 +44,13 @@ def national_releases(user: User) -> QuerySet[Release]:
     )
 
 
+def releases_to_supersede(user: User) -> QuerySet[Release]:
+    """The releases that a new one may supersede: those that were published once."""
+    return listed_releases(user).filter(
+        state__in=[Release.State.PUBLISHED, Release.State.WITHDRAWN]
+    )
+
+
 def figures_of(release: Release) -> list[PublishedFigure]:
     """All figures in the release's own order."""
     return [row.content for row in release.figures.order_by("position")]

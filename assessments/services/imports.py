@@ -7,6 +7,7 @@ import contextlib
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -223,7 +224,7 @@ def _open(path: Path, encoding: str) -> Table:
 def _as_read(table: Table) -> dict[str, Any]:
     """The fields of an import that follow from its table."""
     try:
-        lines = [line for line, _ in zip(table.read_lines(), range(SAMPLE_ROWS), strict=False)]
+        lines = list(islice(table.read_lines(), SAMPLE_ROWS))
     except InvalidFile as error:
         raise Rejected(error.faults) from None
     return {

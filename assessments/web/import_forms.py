@@ -65,8 +65,8 @@ class ImportForm(forms.Form):
 class MappingForm(forms.Form):
     """For each of our columns, the column of the table that holds it."""
 
-    def __init__(self, *args: Any, release_import: ReleaseImport, **kwargs: Any) -> None:
-        super().__init__(*args, initial=release_import.mapping, **kwargs)
+    def __init__(self, data: Any = None, *, release_import: ReleaseImport) -> None:
+        super().__init__(data, initial=release_import.mapping)
         header = [(name, name) for name in release_import.header]
         for column in ALL_COLUMNS:
             self.fields[column] = forms.ChoiceField(

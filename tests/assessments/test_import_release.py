@@ -163,5 +163,5 @@ def test_key_and_superseded_release_can_be_named(
     assert (status, err) == (0, [])
     draft = Release.objects.get(key="dx-2019-2025")
     assert (draft.supersedes, draft.results_of) == (results, results.results_of)
-    with pytest.raises(CommandError, match="no release nowhere"):
+    with pytest.raises(CommandError, match="no published release nowhere"):
         run(path, "--supersedes", "nowhere")

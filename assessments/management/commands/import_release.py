@@ -126,9 +126,10 @@ def _import(path: Path, by: User, options: dict[str, Any]) -> ReleaseImport:
 def _find_release(key: str | None, *, otherwise_latest: bool) -> Release | None:
     if key is None:
         return latest_release() if otherwise_latest else None
-    found = Release.objects.exclude(state=Release.State.IMPORTING).filter(key=key).first()
+    public = [Release.State.PUBLISHED, Release.State.WITHDRAWN]
+    found = Release.objects.filter(key=key, state__in=public).first()
     if found is None:
-        raise CommandError(f"There is no release {key}.")
+        raise CommandError(f"There is no published release {key}.")
     return found
 
 

@@ -3,7 +3,7 @@
 import io
 import tempfile
 from collections.abc import Callable, Iterable
-from typing import IO
+from typing import TextIO
 
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
@@ -52,7 +52,7 @@ def _as_file(
     *,
     name: str,
     figures: Iterable[PublishedFigure],
-    head: Callable[[IO[str]], object],
+    head: Callable[[TextIO], object],
 ) -> FileResponse:
     """Made on disk first: a release may be long, and an archive is not written in one go."""
     if kind not in _TYPES:

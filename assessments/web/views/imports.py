@@ -11,17 +11,21 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HTMX_STOP_POLLING
 
-from assessments.access import fetch, may_edit_benchmarks
+from assessments.access import fetch, may_edit_benchmarks, visible_to
 from assessments.models import ReleaseImport
-from assessments.queries.releases import latest_release, listed_releases
+from assessments.queries.releases import latest_release, releases_to_supersede
 from assessments.services import imports as service
 from assessments.services.refusals import Rejected
 from assessments.web.faults import add_faults
 from assessments.web.import_forms import EncodingForm, ImportForm, MappingForm
 from assessments.web.requests import SignedInRequest
+from maturity.benchmarks.importing.mapping import check_mapping
 from maturity.benchmarks.importing.opening import MEGABYTE, TABLE_LIMIT
 from maturity.instruments.faults import Fault
 from maturity.instruments.files import FILE_LIMIT
+
+RECENT = 5
+"""Own files that the first page leads back to."""
 
 _BODY_LIMIT = TABLE_LIMIT + FILE_LIMIT + MEGABYTE
 _DISCARDED_AT_MOST = 10 * TABLE_LIMIT
@@ -43,11 +47,11 @@ def new(request: SignedInRequest) -> HttpResponse:
 
 @csrf_protect
 def _new(request: SignedInRequest) -> HttpResponse:
-    releases = listed_releases(request.user)
+    releases = releases_to_supersede(request.user)
     if request.method != "POST":
         latest = latest_release()
         form = ImportForm(releases=releases, initial={"supersedes": latest.key if latest else ""})
-        return render(request, "national/import_new.html", {"form": form})
+        return _upload_page(request, form)
     form = ImportForm(request.POST, request.FILES, releases=releases)
     if form.is_valid():
         given = form.cleaned_data
@@ -73,7 +77,13 @@ def _new(request: SignedInRequest) -> HttpResponse:
             if not {fault.path for fault in rejected.faults} <= {"key", "head", "head.key"}:
                 return _refuse(request, given["file"].name, rejected.faults)
             add_faults(form, rejected.faults)
-    return render(request, "national/import_new.html", {"form": form}, status=422)
+    return _upload_page(request, form, status=422)
+
+
+def _upload_page(request: SignedInRequest, form: ImportForm, *, status: int = 200) -> HttpResponse:
+    own = visible_to(ReleaseImport, request.user).select_related("job").order_by("-created_at")
+    context = {"form": form, "recent": own[:RECENT]}
+    return render(request, "national/import_new.html", context, status=status)
 
 
 def _throw_away_body(request: SignedInRequest) -> None:
@@ -107,6 +117,7 @@ def _mapping_page(
         "import": found,
         "form": form,
         "encoding_form": EncodingForm(initial={"encoding": found.encoding}),
+        "recognised": not form.errors and not check_mapping(found.mapping, found.header),
         "replaces": service.replaceable_draft(found.key, by=request.user),
     }
     return render(request, "national/import_mapping.html", context, status=status)

@@ -9,6 +9,8 @@ from maturity.instruments.faults import Fault, InvalidFile
 
 ROW_LIMIT = 150_000
 COLUMN_LIMIT = 100
+NAME_LIMIT = 200
+"""Characters in the name of a column."""
 
 Kind: TypeAlias = Literal["csv", "xlsx"]
 
@@ -67,7 +69,8 @@ def check_header(cells: Sequence[Cell]) -> tuple[str, ...]:
     """Return the names of the columns, without blank cells at the end of the line.
 
     Raises InvalidFile: `header_missing`, `header_blank` (column), `header_repeated` (header,
-    column), `too_many_columns` (limit), or what the reader says of a cell, with its place.
+    column), `text_too_long` (length, limit), `too_many_columns` (limit), or what the reader says of
+    a cell, with its place.
     """
     names = [cell.strip() if isinstance(cell, str) else cell for cell in cells]
     while names and not names[-1]:
@@ -84,6 +87,9 @@ def check_header(cells: Sequence[Cell]) -> tuple[str, ...]:
             continue
         if not name:
             faults.append(Fault("", "header_blank", where))
+        elif len(name) > NAME_LIMIT:
+            params = {"length": len(name), "limit": NAME_LIMIT}
+            faults.append(Fault("", "text_too_long", {**where, **params}))
         elif name in header:
             faults.append(Fault("", "header_repeated", {**where, "header": name}))
         header.append(name)

@@ -104,6 +104,9 @@ def test_from_a_file_to_a_draft(desk: Client, national: Release) -> None:
     assert "<ins>17</ins>" in page
     assert not Release.objects.filter(key="caii-2023-11").exists()
 
+    page = desk.get(reverse("import_new")).content.decode()
+    assert f'<a href="{address}">figures.csv</a>' in page
+    assert "Checked" in page
     desk.post(reverse("import_start", args=[found.pk]))
     work()
     page = desk.get(address).content.decode()

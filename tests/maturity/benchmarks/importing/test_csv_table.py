@@ -48,6 +48,11 @@ def test_unclosed_quote_is_refused_with_the_line_on_which_it_begins(tmp_path: Pa
             "header_repeated",
             {"line": 1, "column": "C", "header": "key"},
         ),
+        (
+            "x" * 201,
+            "text_too_long",
+            {"line": 1, "column": "A", "length": 201, "limit": 200},
+        ),
         (",".join(f"c{n}" for n in range(101)), "too_many_columns", {"limit": 100}),
     ],
 )
