@@ -24,6 +24,7 @@ from assessments.models import (
     Membership,
     Organisation,
     Release,
+    ReleaseImport,
     Report,
     ReportAssessment,
     SiteRole,
@@ -31,7 +32,9 @@ from assessments.models import (
     User,
 )
 
-Action = Literal["read", "answer", "submit", "report", "comment", "edit_profile", "manage"]
+Action = Literal[
+    "read", "answer", "submit", "report", "comment", "edit_profile", "manage", "write", "publish"
+]
 Role = Membership.Role
 M = TypeVar("M", bound=Model)
 Issue = TypeVar("Issue", Edition, TableSet)
@@ -62,7 +65,7 @@ GRANTED: dict[Action, str | None] = {
 }
 
 # Actions that need something still open, and how it is seen that it no longer is.
-NEEDS_DRAFT: frozenset[Action] = frozenset({"answer", "submit"})
+NEEDS_DRAFT: frozenset[Action] = frozenset({"answer", "submit", "write"})
 
 
 class Frozen(Exception):
@@ -136,25 +139,51 @@ def _organisations(user: Person, action: Action) -> QuerySet[Organisation]:
     return Organisation.objects.filter(_memberships(user, action, "pk"))
 
 
+def _site_roles(user: Person, *roles: SiteRole.Role) -> QuerySet[SiteRole]:
+    """Those of these roles for the whole site that the person has."""
+    held = SiteRole.objects.filter(role__in=roles)
+    return held.filter(user=user) if isinstance(user, User) else held.none()
+
+
 def _releases(user: Person, action: Action) -> QuerySet[Release]:
-    readable = Release.objects.filter(state__in=["published", "withdrawn"])
-    return readable if action == "read" and user.is_authenticated else readable.none()
+    """Published ones are for everybody; what is not public yet is for those who make it so."""
+    everything = Release.objects.exclude(state=Release.State.IMPORTING)
+    editor, publisher = SiteRole.Role.BENCHMARK_EDITOR, SiteRole.Role.BENCHMARK_PUBLISHER
+    if action == "read":
+        public = Q(state__in=[Release.State.PUBLISHED, Release.State.WITHDRAWN])
+        return everything.filter(public | Exists(_site_roles(user, editor, publisher)))
+    if action == "write":
+        return everything.filter(Exists(_site_roles(user, editor)))
+    if action == "publish":
+        return everything.filter(Exists(_site_roles(user, publisher)))
+    return everything.none()
+
+
+def _imports(user: Person, _action: Action) -> QuerySet[ReleaseImport]:
+    """A file on its way to a draft belongs to whoever brought it, while he may write drafts."""
+    own = ReleaseImport.objects.filter(requested_by=cast(User, user))
+    return own.filter(Exists(_site_roles(user, SiteRole.Role.BENCHMARK_EDITOR)))
 
 
 def is_administrator(user: Person) -> bool:
     """Whether the person looks after editions, accounts and jobs of the whole site."""
-    return (
-        isinstance(user, User)
-        and SiteRole.objects.filter(user=user, role=SiteRole.Role.ADMINISTRATOR).exists()
-    )
+    return _site_roles(user, SiteRole.Role.ADMINISTRATOR).exists()
+
+
+def may_edit_benchmarks(user: Person) -> bool:
+    """Whether the person writes drafts of published figures."""
+    return _site_roles(user, SiteRole.Role.BENCHMARK_EDITOR).exists()
 
 
 def may_publish_benchmarks(user: Person) -> bool:
-    """Whether the person publishes and withdraws what others are compared with."""
-    return (
-        isinstance(user, User)
-        and SiteRole.objects.filter(user=user, role=SiteRole.Role.BENCHMARK_PUBLISHER).exists()
-    )
+    """Whether the person publishes and withdraws what others wrote."""
+    return _site_roles(user, SiteRole.Role.BENCHMARK_PUBLISHER).exists()
+
+
+def works_on_benchmarks(user: Person) -> bool:
+    """Whether the person writes or publishes releases, and so sees them before everybody does."""
+    roles = (SiteRole.Role.BENCHMARK_EDITOR, SiteRole.Role.BENCHMARK_PUBLISHER)
+    return _site_roles(user, *roles).exists()
 
 
 def _issues(model: type[Issue]) -> Callable[[Person, Action], QuerySet[Issue]]:
@@ -180,6 +209,7 @@ _BUILDERS: dict[type[Model], Any] = {
     Edition: _issues(Edition),
     TableSet: _issues(TableSet),
     Release: _releases,
+    ReleaseImport: _imports,
 }
 
 
@@ -233,7 +263,7 @@ def fetch(user: Person, action: Action, model: type[M], pk: UUID | str) -> M:
         raise Http404
     if action != "read" and not allowing(model, user, action).filter(pk=pk).exists():
         raise PermissionDenied
-    if action in NEEDS_DRAFT and isinstance(found, Assessment) and found.is_frozen:
+    if action in NEEDS_DRAFT and isinstance(found, Assessment | Release) and found.is_frozen:
         raise Frozen
     log_reading_under_grant(user=cast(User, user), found=found)
     return found

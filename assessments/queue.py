@@ -8,7 +8,7 @@ that lost its lease can no longer write. Killing a worker or emptying the broker
 import contextlib
 import datetime as dt
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 import structlog
@@ -65,10 +65,14 @@ def _due(now: dt.datetime) -> QuerySet[Job]:
     return Job.objects.filter(waiting | abandoned)
 
 
-def claim() -> Job | None:
-    """Take the best due job: highest priority, then longest waiting. None if nothing is due."""
+def claim(kinds: Collection[str] | None = None) -> Job | None:
+    """Take the best due job: highest priority, then longest waiting. None if nothing is due.
+
+    `kinds` are those that this process can do; None means all.
+    """
     now = timezone.now()
-    while best := _due(now).order_by("-priority", "not_before", "created_at").first():
+    due = _due(now) if kinds is None else _due(now).filter(kind__in=kinds)
+    while best := due.order_by("-priority", "not_before", "created_at").first():
         mine = _due(now).filter(pk=best.pk, attempt=best.attempt)
         taken = mine.update(
             state=Job.State.RUNNING,
@@ -139,7 +143,7 @@ def work_one(handlers: Mapping[str, Handler]) -> bool:
     A handler makes what is asked for and returns the function that stores it. That function and
     the end of the job are one transaction, fenced by the attempt: kept together or not at all.
     """
-    job = claim()
+    job = claim(handlers.keys())
     if job is None:
         return False
     bound = log.bind(job=str(job.pk), kind=job.kind, attempt=job.attempt)

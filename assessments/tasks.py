@@ -1,16 +1,20 @@
 """The worker's front door. A message says "something may be due" and nothing more."""
 
 from assessments import queue
+from assessments.models import Job
 from assessments.reports.build import build_report
 from assessments.reports.checks import ensure_worker_can_print
+from assessments.services.import_leftovers import clean_up
+from assessments.services.importing import run_import
 from assessments.services.pool import build_pool_release, enqueue_due_pool_releases
 from maturity.celery import app
 
 ensure_worker_can_print()
 
 HANDLERS: dict[str, queue.Handler] = {
-    "report": build_report,
-    "pool_release": build_pool_release,
+    Job.Kind.REPORT: build_report,
+    Job.Kind.IMPORT: run_import,
+    Job.Kind.POOL_RELEASE: build_pool_release,
 }
 
 
@@ -22,6 +26,7 @@ def work() -> None:
 @app.task(name="sweep")
 def sweep() -> None:
     queue.sweep()
+    clean_up()
 
 
 @app.task(name="pool_releases")

@@ -2,7 +2,8 @@
 
 Alice owns the client organisation, Bob edits and Carol only looks in it; Charlie is outside, with
 an enterprise of his own; Dora is a consultant with a grant for Alice's enterprise. The
-administrator looks after the site and belongs to nobody.
+administrator looks after the site and belongs to nobody. Edith writes drafts of published figures,
+Paul publishes them.
 """
 
 from collections.abc import Callable, Mapping
@@ -145,6 +146,22 @@ def administrator(db: None) -> User:
     """Looks after questionnaires, accounts and jobs; sees no client's content."""
     person = _person("administrator")
     SiteRole.objects.create(user=person, role=SiteRole.Role.ADMINISTRATOR)
+    return person
+
+
+@pytest.fixture
+def edith(db: None) -> User:
+    """Writes drafts of published figures."""
+    person = _person("edith")
+    SiteRole.objects.create(user=person, role=SiteRole.Role.BENCHMARK_EDITOR)
+    return person
+
+
+@pytest.fixture
+def paul(db: None) -> User:
+    """Publishes and withdraws what others wrote."""
+    person = _person("paul")
+    SiteRole.objects.create(user=person, role=SiteRole.Role.BENCHMARK_PUBLISHER)
     return person
 
 

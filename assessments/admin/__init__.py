@@ -1,42 +1,19 @@
-"""Django's admin, for looking only: what changes data goes through services and their pages.
+"""Django's admin, for looking: what changes data goes through services, mostly from their pages.
 
 Site roles and organisations' content are not here; an administrator sees no client content.
 """
 
 from django.contrib import admin
-from django.db.models import Model
-from django.http import HttpRequest
 
-from assessments.models import Edition, Figure, Job, PoolRelease, Release
-
-
-class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg] # admin classes are not generic at run time
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
+from assessments.admin import releases  # noqa: F401 - registers its models
+from assessments.admin.base import ReadOnly
+from assessments.models import Edition, Job, PoolRelease
 
 
 @admin.register(Edition)
 class EditionAdmin(ReadOnly):
     list_display = ("key", "edition", "state", "hash", "created_at")
     exclude = ("canonical",)
-
-
-@admin.register(Release)
-class ReleaseAdmin(ReadOnly):
-    list_display = ("key", "state", "shipped", "published_at")
-
-
-@admin.register(Figure)
-class FigureAdmin(ReadOnly):
-    list_display = ("key", "economy", "value", "unit", "period", "section")
-    list_filter = ("release", "dimension", "kind", "economy")
-    search_fields = ("key",)
 
 
 @admin.register(Job)

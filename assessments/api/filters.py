@@ -3,7 +3,7 @@
 from django_filters import rest_framework as filters
 
 from assessments.models import Assessment, Figure, Job, Report
-from maturity.benchmarks.release import DIMENSIONS, KINDS
+from maturity.benchmarks.release import KINDS
 
 
 class AssessmentFilter(filters.FilterSet):  # type: ignore[misc]
@@ -27,7 +27,6 @@ class ReportFilter(filters.FilterSet):  # type: ignore[misc]
 
 
 class FigureFilter(filters.FilterSet):  # type: ignore[misc]
-    dimension = filters.ChoiceFilter(choices=[(code, code) for code in DIMENSIONS])
     kind = filters.ChoiceFilter(choices=[(code, code) for code in KINDS])
 
     class Meta:

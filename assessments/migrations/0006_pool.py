@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0002_instruments_tables_and_custom_editions'),
+        ('assessments', '0005_release_imports'),
     ]
 
     operations = [
@@ -22,12 +22,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='event',
             name='kind',
-            field=models.CharField(choices=[('enterprise_created', 'Enterprise Created'), ('assessment_started', 'Assessment Started'), ('assessment_submitted', 'Assessment Submitted'), ('report_requested', 'Report Requested'), ('report_downloaded', 'Report Downloaded'), ('read_under_grant', 'Read Under Grant'), ('questionnaire_published', 'Questionnaire Published'), ('questionnaire_retired', 'Questionnaire Retired'), ('pool_consent_given', 'Pool Consent Given'), ('pool_consent_withdrawn', 'Pool Consent Withdrawn'), ('pool_release_withdrawn', 'Pool Release Withdrawn')], max_length=30),
+            field=models.CharField(choices=[('enterprise_created', 'Enterprise Created'), ('assessment_started', 'Assessment Started'), ('assessment_submitted', 'Assessment Submitted'), ('report_requested', 'Report Requested'), ('report_downloaded', 'Report Downloaded'), ('read_under_grant', 'Read Under Grant'), ('questionnaire_published', 'Questionnaire Published'), ('questionnaire_retired', 'Questionnaire Retired'), ('release_imported', 'Release Imported'), ('release_submitted', 'Release Submitted'), ('release_returned', 'Release Returned'), ('release_published', 'Release Published'), ('release_withdrawn', 'Release Withdrawn'), ('release_discarded', 'Release Discarded'), ('pool_consent_given', 'Pool Consent Given'), ('pool_consent_withdrawn', 'Pool Consent Withdrawn'), ('pool_release_withdrawn', 'Pool Release Withdrawn')], max_length=30),
         ),
         migrations.AlterField(
             model_name='job',
             name='kind',
-            field=models.CharField(choices=[('report', 'Report'), ('pool_release', 'Pool release')], max_length=20),
+            field=models.CharField(choices=[('report', 'Report'), ('import', 'Import'), ('pool_release', 'Pool release')], max_length=20),
         ),
         migrations.CreateModel(
             name='PoolRelease',

@@ -4,6 +4,7 @@ from assessments.models.accounts import SiteRole, User
 from assessments.models.assessments import Answer, Assessment, Result
 from assessments.models.benchmarks import Figure, Release
 from assessments.models.events import Event
+from assessments.models.imports import ReleaseImport
 from assessments.models.instruments import Edition, TableSet
 from assessments.models.jobs import Job
 from assessments.models.organisations import Enterprise, Grant, Membership, Organisation
@@ -25,6 +26,7 @@ __all__ = [
     "PoolContribution",
     "PoolRelease",
     "Release",
+    "ReleaseImport",
     "Report",
     "ReportAssessment",
     "Result",

@@ -1,4 +1,4 @@
-"""Releases of published figures. A published release is never changed."""
+"""Releases of published figures: written by some, published by others, then never changed."""
 
 import dataclasses
 from typing import Any
@@ -6,18 +6,32 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from assessments.models.accounts import User
 from assessments.models.base import Identified
-from maturity.benchmarks.release import PublishedFigure
+from maturity.benchmarks.canonical import as_head_file
+from maturity.benchmarks.release import InstrumentRef, PublishedFigure
+from maturity.benchmarks.units import normalised
 
-MAY_BE_ABSENT = ("fact", "value_max", "period", "source", "caveat")
+AS_IMPORTED = "as imported"
+"""Reason of the first entry in a figure's history: how it was before anybody changed it."""
+
+RESERVED_KEYS = ("import",)
+"""Keys that no release may have: addresses of ours below national-data/."""
+
+MAY_BE_ABSENT = ("fact", "value_max", "period", "source", "caveat", "base")
 
 
 class Release(Identified):
-    """One issue of one publication. `head` holds its texts by language."""
+    """One issue of one publication. `head` holds its texts by language.
+
+    `instrument` and `instrument_edition` name the questionnaire whose results it publishes; both
+    are empty for national data.
+    """
 
     class State(models.TextChoices):
         IMPORTING = "importing", _("Importing")  # nothing reads it
@@ -30,7 +44,9 @@ class Release(Identified):
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     shipped = models.BooleanField(default=False)  # came with the software, which vouches for it
     hash = models.CharField(max_length=71)
-    head = models.JSONField()
+    instrument = models.CharField(max_length=40, blank=True)
+    instrument_edition = models.CharField(max_length=40, blank=True)
+    head = models.JSONField(default=dict)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -40,11 +56,15 @@ class Release(Identified):
     supersedes = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="superseded_by"
     )
+    # Everybody who wrote something in it. None of them may publish it (four eyes).
+    writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
+    review_note = models.TextField(blank=True)  # why it went back to its writers
     created_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.TextField(blank=True)
-    history = HistoricalRecords(excluded_fields=["head"])
+    history = HistoricalRecords()
+    _history_user: User  # who changes it; the history reads it
 
     class Meta:
         constraints = [
@@ -64,6 +84,25 @@ class Release(Identified):
     def __str__(self) -> str:
         return self.key
 
+    def get_absolute_url(self) -> str:
+        return reverse("release", args=[self.key])
+
+    @property
+    def is_frozen(self) -> bool:
+        return self.state != self.State.DRAFT
+
+    @property
+    def results_of(self) -> InstrumentRef | None:
+        """The questionnaire whose results it publishes; None for national data."""
+        if not self.instrument:
+            return None
+        return InstrumentRef(self.instrument, self.instrument_edition)
+
+    @property
+    def head_file(self) -> dict[str, Any]:
+        """The head in the form of a head file."""
+        return as_head_file(self.key, self.head, instrument=self.results_of)
+
 
 class Figure(models.Model):
     """One printed figure with the place it stands. `value` is kept as printed."""
@@ -76,7 +115,7 @@ class Figure(models.Model):
     theme = models.CharField(max_length=20)
     chapter = models.CharField(max_length=10)
     section = models.CharField(max_length=10)
-    page = models.PositiveIntegerField()
+    page = models.PositiveIntegerField(null=True, blank=True)
     kind = models.CharField(max_length=24)
     mode = models.CharField(max_length=12)
     fact = models.CharField(max_length=60, blank=True)
@@ -90,6 +129,11 @@ class Figure(models.Model):
     label = models.JSONField()
     source = models.JSONField(default=dict)
     caveat = models.JSONField(default=dict)
+    n = models.PositiveIntegerField(null=True, blank=True)  # enterprises behind this very figure
+    base = models.JSONField(default=dict)
+    # Written from the first change by hand on; what a file brought is the release's own history.
+    history = HistoricalRecords()
+    _history_user: User
 
     class Meta:
         ordering = ["position"]
@@ -100,6 +144,16 @@ class Figure(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @classmethod
+    def of(cls, content: PublishedFigure, *, release: Release, position: int) -> "Figure":
+        """The row of a figure, not saved yet."""
+        values = dataclasses.asdict(content)
+        for name in MAY_BE_ABSENT:
+            empty: Any = {} if name in ("source", "caveat", "base") else ""
+            values[name] = values[name] or empty
+        scaled = normalised(content.value, content.unit)
+        return cls(release=release, position=position, normalised=scaled, **values)
 
     @property
     def content(self) -> PublishedFigure:

@@ -20,6 +20,12 @@ class Event(Identified):
         READ_UNDER_GRANT = "read_under_grant"
         QUESTIONNAIRE_PUBLISHED = "questionnaire_published"
         QUESTIONNAIRE_RETIRED = "questionnaire_retired"
+        RELEASE_IMPORTED = "release_imported"
+        RELEASE_SUBMITTED = "release_submitted"  # for review
+        RELEASE_RETURNED = "release_returned"
+        RELEASE_PUBLISHED = "release_published"
+        RELEASE_WITHDRAWN = "release_withdrawn"
+        RELEASE_DISCARDED = "release_discarded"
         POOL_CONSENT_GIVEN = "pool_consent_given"
         POOL_CONSENT_WITHDRAWN = "pool_consent_withdrawn"
         POOL_RELEASE_WITHDRAWN = "pool_release_withdrawn"

@@ -13,6 +13,7 @@ class Job(Identified):
 
     class Kind(models.TextChoices):
         REPORT = "report", _("Report")
+        IMPORT = "import", _("Import")
         POOL_RELEASE = "pool_release", _("Pool release")
 
     class State(models.TextChoices):

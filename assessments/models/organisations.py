@@ -75,6 +75,8 @@ class Enterprise(Identified):
     economy = models.CharField(max_length=2)  # ISO 3166-1 alpha-2
     sector = models.CharField(max_length=3)  # ISIC Rev. 4: section "G", or division "C28"
     size_band = models.CharField(max_length=8, choices=SizeBand)
+    # Economies to be held against besides its own: codes of economies.yaml, in the file's order.
+    compared_with = models.JSONField(default=list, blank=True)
     owner = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="enterprises"
     )

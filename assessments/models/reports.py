@@ -25,10 +25,14 @@ class Report(Identified):
     release = models.ForeignKey(
         Release, null=True, blank=True, on_delete=models.PROTECT, related_name="reports"
     )
+    results_release = models.ForeignKey(
+        Release, null=True, blank=True, on_delete=models.PROTECT, related_name="results_reports"
+    )
     pool_release = models.ForeignKey(
         PoolRelease, null=True, blank=True, on_delete=models.PROTECT, related_name="reports"
     )
     language = models.CharField(max_length=10, choices=settings.LANGUAGES)
+    compared_with = models.JSONField(default=list)  # the enterprise's choice when it was asked for
     request_hash = models.CharField(max_length=64, unique=True)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -45,6 +49,11 @@ class Report(Identified):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def quoted_releases(self) -> list[Release]:
+        """The releases whose figures it prints."""
+        return [release for release in (self.release, self.results_release) if release]
 
     @property
     def first_assessment(self) -> Assessment:

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from assessments.access import editable_by, visible_to
 from assessments.models import Answer, Assessment, Enterprise, User
-from assessments.queries.instruments import newest_edition
+from assessments.queries.latest import Latest, latest_assessments
 from assessments.queries.results import StoredResult, stored_result
 from maturity.instruments.edition import Edition
 from maturity.instruments.items import Item, Texts
@@ -59,59 +58,17 @@ class ReadTogether:
 def read_together(user: User, enterprise: Enterprise) -> ReadTogether:
     """Read the newest results this person may see, along the shipped relations."""
     reading = shipped_cross_reading()
-    seen = list(
-        visible_to(Assessment, user)
-        .filter(enterprise=enterprise, edition__key__in=reading.instruments)
-        .select_related("edition", "tables", "result")
-        .prefetch_related("answers")
-        .order_by("-submitted_at", "-created_at")
-    )
-    may_edit = set(editable_by(user).filter(enterprise=enterprise).values_list("pk", flat=True))
-    columns = [
-        _Column(
-            content=_content_of(key, seen),
-            submitted=next((a for a in seen if a.edition.key == key and a.is_frozen), None),
-            draft=next((a for a in seen if a.edition.key == key and a.pk in may_edit), None),
-        )
-        for key in reading.instruments
-    ]
-    by_key = dict(zip(reading.instruments, columns, strict=True))
+    columns = latest_assessments(user, enterprise, reading.instruments)
+    submitted = [column.submitted for column in columns.values()]
     return ReadTogether(
-        editions=[column.content for column in columns],
-        results=[stored_result(c.submitted) if c.submitted else None for c in columns],
-        themes=[_read_theme(theme, by_key) for theme in reading.themes],
+        editions=[column.content for column in columns.values()],
+        results=[stored_result(assessment) if assessment else None for assessment in submitted],
+        themes=[_read_theme(theme, columns) for theme in reading.themes],
         version=reading.version,
     )
 
 
-@dataclass(frozen=True)
-class _Column:
-    """One questionnaire: what it asks, the result to read, the draft that could take notes."""
-
-    content: Edition
-    submitted: Assessment | None
-    draft: Assessment | None
-
-    def answer(self, item: str) -> Answer | None:
-        return _answer(self.submitted, item)
-
-    def draft_note(self, item: str) -> str:
-        found = _answer(self.draft, item)
-        return found.note.strip() if found else ""
-
-
-def _answer(assessment: Assessment | None, item: str) -> Answer | None:
-    held = assessment.answers.all() if assessment else ()  # prefetched
-    return next((answer for answer in held if answer.item == item), None)
-
-
-def _content_of(key: str, seen: list[Assessment]) -> Edition:
-    """The edition that was answered; before that the newest one, for the names of its items."""
-    answered = next((a for a in seen if a.edition.key == key and a.is_frozen), None)
-    return answered.content if answered else newest_edition(key).content
-
-
-def _read_theme(theme: Theme, columns: Mapping[str, _Column]) -> ReadTheme:
+def _read_theme(theme: Theme, columns: Mapping[str, Latest]) -> ReadTheme:
     def read(ref: ItemRef) -> ReadItem:
         column = columns[ref.instrument]
         return ReadItem(ref, column.content.item(ref.item), column.answer(ref.item))
@@ -128,7 +85,7 @@ def _read_theme(theme: Theme, columns: Mapping[str, _Column]) -> ReadTheme:
 
 
 def _offers(
-    relation: Relation, columns: Mapping[str, _Column], read: Callable[[ItemRef], ReadItem]
+    relation: Relation, columns: Mapping[str, Latest], read: Callable[[ItemRef], ReadItem]
 ) -> Iterator[CarryOver]:
     """A submitted note, for the related item of an open assessment that has none yet."""
     for source, target in (

@@ -1,15 +1,53 @@
 """Reading releases and their figures."""
 
-from assessments.models import Release
+from django.db.models import Count, F, Q, QuerySet
+
+from assessments.access import visible_to
+from assessments.models import Release, Report, User
 from maturity.benchmarks.release import PublishedFigure
 
 
-def latest_release() -> Release | None:
-    """The published release that pages and new reports use."""
+def latest_release(*, instrument: str = "", edition: str = "") -> Release | None:
+    """The published release that pages and new reports use: of national data or, where an
+    instrument is named, of results of that instrument in that edition."""
     return (
-        Release.objects.filter(state=Release.State.PUBLISHED)
+        Release.objects.filter(
+            state=Release.State.PUBLISHED, instrument=instrument, instrument_edition=edition
+        )
         .order_by("-published_at", "-created_at")
         .first()
+    )
+
+
+def listed_releases(user: User) -> QuerySet[Release]:
+    """The releases a person may see, newest first, each with how many reports quote it."""
+    return (
+        visible_to(Release, user)
+        .annotate(
+            quoted_by=Count("reports", distinct=True) + Count("results_reports", distinct=True)
+        )
+        .order_by(F("published_at").desc(nulls_first=True), "-created_at")
+    )
+
+
+def count_quoting_reports(release: Release) -> int:
+    """How many reports print figures of this release."""
+    return Report.objects.filter(Q(release=release) | Q(results_release=release)).count()
+
+
+def national_releases(user: User) -> QuerySet[Release]:
+    """The national data that a page can show: every release once published, the newest first."""
+    return (
+        visible_to(Release, user)
+        .filter(instrument="", state__in=[Release.State.PUBLISHED, Release.State.WITHDRAWN])
+        .order_by("-published_at", "-created_at")
+    )
+
+
+def releases_to_supersede(user: User) -> QuerySet[Release]:
+    """The releases that a new one may supersede: those that were published once."""
+    return listed_releases(user).filter(
+        state__in=[Release.State.PUBLISHED, Release.State.WITHDRAWN]
     )
 
 

@@ -31,12 +31,14 @@ from assessments.reports.pictures import (
 )
 from assessments.reports.pool import pool_section
 from assessments.reports.priorities import priority_section, quantity_rows
+from assessments.reports.published_results import results_section
 from assessments.reports.sections import arithmetic, blocks, national_sections, score_row
 from assessments.reports.tiers import tier_sections
 from assessments.wording import report as words
 from assessments.wording import results
 from assessments.wording import tiers as tier_words
 from assessments.wording.dates import date_text
+from assessments.wording.economies import shares_text
 from assessments.wording.profile import active_language, economy_text, sector_text
 
 SCHEMA = 1
@@ -83,8 +85,10 @@ def _freeze(report: Report, result: StoredResult) -> dict[str, Any]:
         "submitted_text": _date(assessment),
         "notices": _notices(assessment),
         **_outcome(result),
-        "questions": _questions(result, report.release),
-        "release": _release(report.release) if report.release else None,
+        **_held_against(result, report.release),
+        "release": _release(report.release),
+        "published": results_section(result, report.results_release),
+        "results_release": _release(report.results_release),
         "national": national(report, assessment),
         "pool": _pool(report, result),
     }
@@ -151,11 +155,16 @@ def _facts(result: FactsStored) -> dict[str, Any]:
     }
 
 
-def _questions(result: StoredResult, release: Release | None) -> list[dict[str, Any]]:
+def _held_against(result: StoredResult, release: Release | None) -> dict[str, Any]:
     """The facts with what they are held against; empty for the other questionnaires."""
     if not isinstance(result, FactsStored):
-        return []
-    return question_sections(result, figures_of(release) if release else [])
+        return {"questions": [], "shares": ""}
+    figures = figures_of(release) if release else []
+    own = result.assessment.profile["economy"]
+    return {
+        "questions": question_sections(result, figures),
+        "shares": shares_text(figures, own=own) if figures else "",
+    }
 
 
 def _pool(report: Report, result: StoredResult) -> dict[str, Any] | None:
@@ -171,12 +180,14 @@ def _narrowing(result: StoredResult) -> list[str]:
 
 
 def national(report: Report, assessment: Assessment) -> list[dict[str, Any]]:
-    """The release's figures on the enterprise's economy; empty without a release."""
+    """The release's figures on the enterprise's economy and on those it chose; none without a
+    release."""
     if report.release is None:
         return []
     return national_sections(
         figures_of(report.release),
         economy=assessment.profile["economy"],
+        chosen=report.compared_with,
         dimensions=report.release.head["dimensions"],
     )
 
@@ -215,13 +226,16 @@ def _names(result: MeansStored, state: str) -> list[str]:
     return [results.item_name(i.item) for i in result.items if i.state == state]
 
 
-def _release(release: Release) -> dict[str, Any]:
+def _release(release: Release | None) -> dict[str, Any] | None:
+    if release is None:
+        return None
     head = release.head
     texts = ("title", "publisher", "edition", "population", "method_note", "licence_note")
     return {
         "key": release.key,
         "hash": release.hash,
         "n": head.get("n"),
+        "n_by_figure": release.figures.filter(n__isnull=False).exists(),
         **{name: head[name][active_language()] for name in texts},
     }
 

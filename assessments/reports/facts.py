@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from assessments.queries.results import FactsStored, FactStored
+from assessments.reports.comparison_pictures import comparison_picture
 from assessments.reports.languages import written_language
 from assessments.wording import comparisons as words
 from assessments.wording.answers import answer_text
+from assessments.wording.economies import about_text, place_name
 from assessments.wording.figures import kind_text, locator_text, period_text, qualified_value
 from assessments.wording.profile import active_language
 from assessments.wording.results import reason_text, share_text
 from maturity.benchmarks.comparisons import Comparison, compare_facts
-from maturity.benchmarks.economies import economy_name
 from maturity.benchmarks.release import PublishedFigure
 
 
@@ -34,7 +35,7 @@ def question_sections(
 def comparisons_by_question(
     result: FactsStored, figures: Iterable[PublishedFigure]
 ) -> dict[str, list[dict[str, Any]]]:
-    """What may be said of the answers, by question: sentence, caveats and origins, in words.
+    """What may be said of the answers, by question: picture, sentence, caveats and origins.
 
     Without figures there is nothing to be held against.
     """
@@ -52,16 +53,18 @@ def comparisons_by_question(
 
 
 def _comparison(result: FactsStored, found: Comparison) -> dict[str, Any]:
-    language = active_language()
+    language, edition, items = active_language(), result.edition, result.data["items"]
     return {
         "kind": kind_text(found.entry.kind),
         "is_said": found.outcome is not None,
-        "sentence": words.sentence(found, edition=result.edition, items=result.data["items"]),
+        "sentence": words.sentence(found, edition=edition, items=items),
+        "picture": comparison_picture(found, edition=edition, items=items),
+        "about": about_text(found, own=result.assessment.profile["economy"]),
         "caveats": words.caveats(found) if found.outcome else [],
         "origins": [
             {
                 "label": figure.label[language],
-                "economy": economy_name(figure.economy, language),
+                "economy": "" if found.entry.without_economy else place_name(figure.economy),
                 "value": qualified_value(figure),
                 "period": period_text(figure),
                 "locator": locator_text(figure),

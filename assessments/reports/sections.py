@@ -1,6 +1,6 @@
 """The parts of a frozen report: what was answered, what was published, and the arithmetic."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from assessments.queries.results import GroupResult, ItemResult, MeansStored
@@ -10,9 +10,9 @@ from assessments.wording import arithmetic as arithmetic_words
 from assessments.wording import figures as figure_words
 from assessments.wording import report as words
 from assessments.wording import results
+from assessments.wording.economies import place_name
 from assessments.wording.profile import active_language
 from maturity.benchmarks.context import ContextSection, national_context
-from maturity.benchmarks.economies import economy_name
 from maturity.benchmarks.release import PublishedFigure
 from maturity.instruments.edition import Group, Texts
 
@@ -100,17 +100,22 @@ def _level(result: MeansStored, found: ItemResult, level: int | None) -> dict[st
 
 
 def national_sections(
-    figures: Iterable[PublishedFigure], *, economy: str, dimensions: Mapping[str, Texts]
+    figures: Iterable[PublishedFigure],
+    *,
+    economy: str,
+    chosen: Sequence[str],
+    dimensions: Mapping[str, Texts],
 ) -> list[dict[str, Any]]:
-    """What was published about the economy, its places, what it belongs to, and the world."""
-    sections = national_context(figures, economy)
+    """What was published about the economy, its places, what it belongs to, and the world; and
+    about the economies chosen besides."""
+    sections = national_context(figures, economy, chosen)
     return [_national_section(section, dimensions) for section in sections]
 
 
 def _national_section(section: ContextSection, dimensions: Mapping[str, Texts]) -> dict[str, Any]:
     language = active_language()
     return {
-        "name": economy_name(section.economy, language),
+        "name": place_name(section.economy),
         "relation": section.relation,
         "groups": [
             {

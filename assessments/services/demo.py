@@ -25,6 +25,7 @@ from assessments.services.assessments import (
     start_assessment,
     submit_assessment,
 )
+from assessments.services.enterprises import choose_economies
 
 PASSWORD = "gauge-2026-demo"  # noqa: S105 - printed at the start of every demonstration
 PLANT = "湖畔精密零件厂"
@@ -178,6 +179,7 @@ def load_demo() -> list[DemoPerson]:
     plant = Enterprise.objects.create(
         name=PLANT, economy="CN", sector="C25", size_band="10-49", owner=client
     )
+    choose_economies(enterprise=plant, economies=["DE", "JP"])
     Grant.objects.create(
         enterprise=plant,
         consultancy=consultancy,

@@ -1,5 +1,7 @@
 """Creating enterprises and the organisations they belong to."""
 
+from collections.abc import Sequence
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
@@ -8,6 +10,8 @@ from assessments.models import Enterprise, Event, Membership, Organisation, User
 from assessments.services.events import record_event
 from assessments.services.refusals import Rejected
 from assessments.wording.profile import economy_codes, sector_codes
+from maturity.benchmarks.context import MOST_CHOSEN
+from maturity.benchmarks.economies import choosable_economies
 from maturity.instruments.faults import Fault
 
 NAME_LIMIT = 200  # characters, as wide as the column
@@ -69,3 +73,25 @@ def create_enterprise(
     )
     record_event(kind=Event.Kind.ENTERPRISE_CREATED, by=by, about=enterprise, enterprise=enterprise)
     return enterprise
+
+
+def choose_economies(*, enterprise: Enterprise, economies: Sequence[str]) -> None:
+    """Set which economies the enterprise is held against besides its own; none is a choice too.
+
+    Raises Rejected: `not_in_list` for a code that the national data do not name, and
+    `too_many_economies` (limit, count).
+    """
+    offered = choosable_economies()
+    faults = [
+        Fault("economies", "not_in_list", {"value": code})
+        for code in economies
+        if code not in offered
+    ]
+    chosen = [code for code in offered if code in economies]  # one order, so one report
+    if len(chosen) > MOST_CHOSEN:
+        params = {"limit": MOST_CHOSEN, "count": len(chosen)}
+        faults.append(Fault("economies", "too_many_economies", params))
+    if faults:
+        raise Rejected(faults)
+    enterprise.compared_with = chosen
+    enterprise.save(update_fields=["compared_with"])

@@ -39,6 +39,7 @@ def _request_hash(
     assessment: Assessment,
     language: str,
     release: Release | None,
+    results: Release | None,
     pool_release: PoolRelease | None,
 ) -> str:
     request: dict[str, Any] = {
@@ -46,8 +47,13 @@ def _request_hash(
         "language": language,
         "release": release.hash if release else None,
     }
-    if pool_release:  # a request without one keeps the hash that it always had
+    # What a request does without is left out, so that it is the request it always was.
+    if results:
+        request["results_release"] = results.hash
+    if pool_release:
         request["pool_release"] = pool_release.hash
+    if chosen := assessment.enterprise.compared_with:
+        request["compared_with"] = chosen
     return hashlib.sha256(canonical_json(request).encode()).hexdigest()
 
 
@@ -56,14 +62,21 @@ def request_report(
 ) -> Report:
     """Ask for the report on a submitted assessment, held against the latest releases.
 
-    The same request returns the same report; if making it had failed, it is tried once more.
+    What the enterprise has chosen to be held against by now is part of the request. The same
+    request returns the same report; if making it had failed, it is tried once more.
     Raises Rejected when the assessment is still open.
     """
     if not assessment.is_frozen:
         raise Rejected([Fault("assessment", "not_submitted", {})])
-    release, pool_release = latest_release(), latest_pool_release(assessment.edition)
+    release, edition = latest_release(), assessment.edition
+    results = latest_release(instrument=edition.key, edition=edition.edition)
+    pool_release = latest_pool_release(edition)
     wanted = _request_hash(
-        assessment=assessment, language=language, release=release, pool_release=pool_release
+        assessment=assessment,
+        language=language,
+        release=release,
+        results=results,
+        pool_release=pool_release,
     )
     try:
         with transaction.atomic():
@@ -73,7 +86,9 @@ def request_report(
             report = Report.objects.create(
                 enterprise=assessment.enterprise,
                 release=release,
+                results_release=results,
                 pool_release=pool_release,
+                compared_with=assessment.enterprise.compared_with,
                 language=language,
                 request_hash=wanted,
                 requested_by=by,

@@ -9,15 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments.models import Edition, Figure, Release, TableSet
-from assessments.models.benchmarks import MAY_BE_ABSENT
 from assessments.services.refusals import Rejected
-from maturity.benchmarks.release import (
-    PublishedFigure,
-    ReleaseData,
-    read_release,
-    shipped_release_paths,
-)
-from maturity.benchmarks.units import normalised
+from maturity.benchmarks.release import ReleaseData, read_release, shipped_release_paths
 from maturity.instruments.faults import Fault
 from maturity.instruments.loader import (
     edition_from_canonical,
@@ -103,34 +96,24 @@ def _load_release(path: Path) -> str | None:
         state=Release.State.PUBLISHED,
         shipped=True,
         hash=data.hash,
+        instrument=data.instrument.key if data.instrument else "",
+        instrument_edition=data.instrument.edition if data.instrument else "",
         head=_head(data),
         published_at=timezone.now(),
     )
     Figure.objects.bulk_create(
-        _figure(release, position, figure) for position, figure in enumerate(data.figures, start=1)
+        Figure.of(figure, release=release, position=position)
+        for position, figure in enumerate(data.figures, start=1)
     )
     return data.key
 
 
 def _head(data: ReleaseData) -> dict[str, Any]:
-    """Everything about the release except its figures, which are rows."""
+    """Everything about the release except its figures, which are rows, and what has a column."""
     head = dataclasses.asdict(data)
-    for name in ("key", "hash", "figures"):
+    for name in ("key", "hash", "figures", "instrument"):
         del head[name]
     return head
-
-
-def _figure(release: Release, position: int, figure: PublishedFigure) -> Figure:
-    values = dataclasses.asdict(figure)
-    for name in MAY_BE_ABSENT:
-        empty = {} if name in ("source", "caveat") else ""
-        values[name] = values[name] or empty
-    return Figure(
-        release=release,
-        position=position,
-        normalised=normalised(figure.value, figure.unit),
-        **values,
-    )
 
 
 def _must_be_equal(what: str, stored: str, shipped: str) -> None:

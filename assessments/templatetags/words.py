@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
-from assessments.models import Answer, Assessment
+from assessments.models import Answer, Assessment, Release
 from assessments.queries.results import (
     FactsStored,
     MeansStored,
@@ -21,17 +21,22 @@ from assessments.reports.charts import level_mark as draw_level_mark
 from assessments.wording import (
     answers,
     arithmetic,
+    columns,
     dates,
+    economies,
     fault_text,
     figures,
+    imports,
     jobs,
     pool,
     priorities,
     profile,
+    releases,
+    report,
     results,
     tiers,
 )
-from maturity.benchmarks.economies import economy_name
+from maturity.benchmarks.coverage import Covered
 from maturity.benchmarks.pool import Path
 from maturity.instruments.edition import Edition, Group, Item, Page, Texts
 from maturity.instruments.faults import Fault
@@ -57,12 +62,20 @@ register.filter("gap_text", arithmetic.gap_text)
 register.filter("state_text", results.state_text)
 register.filter("reason_text", results.reason_text)
 register.filter("economy_text", profile.economy_text)
+register.filter("figure_economy", economies.place_name)
+register.filter("economy_group_text", economies.economy_group_text)
+register.filter("figure_count_text", economies.figure_count_text)
 register.filter("sector_text", profile.sector_text)
 register.filter("qualified_value", figures.qualified_value)
 register.filter("status_text", figures.status_text)
 register.filter("kind_text", figures.kind_text)
 register.filter("period_text", figures.period_text)
 register.filter("locator_text", figures.locator_text)
+register.filter("n_text", figures.n_text)
+register.filter("column_text", columns.column_text)
+register.filter("column_of_fault", imports.column_of_fault)
+register.filter("change_kind_text", imports.change_kind_text)
+register.filter("code_text", report.code_text)
 register.filter("phase_text", jobs.phase_text)
 register.filter("error_text", jobs.error_text)
 register.filter("cell_text", pool.cell_text)
@@ -85,12 +98,6 @@ def lookup(mapping: dict[str, Any], key: str) -> Any:
 @register.filter
 def at(values: list[Any], position: int) -> Any:
     return values[position]
-
-
-@register.filter
-def figure_economy(code: str) -> str:
-    """An economy of a release: also unions, regions and cities."""
-    return economy_name(code, profile.active_language())
 
 
 @register.filter
@@ -270,5 +277,18 @@ def last_step(path: Path) -> str:
 
 @register.simple_tag
 def dimension_name(release: Any, code: str) -> str:
-    """One of the six dimensions under which the release groups its figures."""
+    """One of the dimensions under which the release groups its figures."""
     return text(release.head["dimensions"][code])
+
+
+@register.simple_tag
+def release_age(release: Release) -> str:
+    """How long ago the publisher published it."""
+    return releases.age_text(release)
+
+
+@register.simple_tag
+def covered_years(covered: Covered) -> SafeString:
+    """The years of the figures in one place of the coverage table, each on its line."""
+    said = ((part,) for part in releases.covered_texts(covered))
+    return format_html_join("", '<br><span class="tiny nowrap">{}</span>', said)

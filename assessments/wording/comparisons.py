@@ -10,10 +10,11 @@ from django.utils.translation import pgettext
 
 from assessments.wording import results
 from assessments.wording.answers import percent_text, value_text
-from assessments.wording.figures import period_text, qualified_value
+from assessments.wording.figures import period_text, qualified_value, status_text
 from assessments.wording.profile import active_language
 from maturity.benchmarks.comparisons import Comparison, comparison_words
 from maturity.benchmarks.economies import WORLD, economy_name
+from maturity.benchmarks.release import PublishedFigure
 from maturity.instruments.edition import Edition
 from maturity.instruments.items import ValueItem
 
@@ -39,6 +40,42 @@ def caveats(comparison: Comparison) -> list[str]:
     language, entry = active_language(), comparison.entry
     further = [entry.further_caveat[language]] if comparison.with_further_caveat else []
     return [entry.caveat[language], *further]
+
+
+def own_number(comparison: Comparison, *, edition: Edition, items: Items) -> str:
+    """The own share or value as printed at its bar."""
+    if comparison.share:
+        return percent_text(comparison.share["rounded"])
+    return _value(edition, items, comparison.entry.items[0])
+
+
+def figure_label(comparison: Comparison, figure: PublishedFigure) -> str:
+    """What a picture calls a figure: its case or economy with the period, or what it measures."""
+    language = active_language()
+    if comparison.entry.case:
+        case = comparison.entry.case[language]
+        parts = [case[:1].upper() + case[1:]]
+    elif figure.economy == WORLD:
+        parts = [figure.label[language]]
+    else:
+        period = period_text(figure) if figure.period else ""
+        parts = [economy_name(figure.economy, language), period]
+    said = [part for part in (*parts, status_text(figure.status)) if part]
+    return pgettext("between counts", ", ").join(said)
+
+
+def your_enterprise() -> str:
+    return _("Your enterprise")
+
+
+def your_side(side: str) -> str:
+    """One side of a published share, being that of the enterprise."""
+    return _("%(side)s: your enterprise") % {"side": side}
+
+
+def axis_number(figure: PublishedFigure) -> str:
+    """What stands at the numbers of a picture's axis, with {number} in it."""
+    return percent_text("{number}") if figure.unit == "%" else "{number}"
 
 
 def _word(name: str, comparison: Comparison, edition: Edition, items: Items) -> str:

@@ -124,6 +124,11 @@ _CONTENT: Mapping[str, Promise] = {
     "mode_without_relation": _(
         "The rule “%(rule)s” states a relation, which figures shown side by side do not allow."
     ),
+    "groups_not_joined": _(
+        "Each group must begin where the one before it ends; the first and the last are open."
+    ),
+    "picture_unfit": _("A picture of this kind does not fit the rule “%(rule)s”."),
+    "dimensions_order": _("The dimensions must be these, in this order: %(expected)s."),
     "number_repeated": _("The number stood already at %(first)s."),
     "reason_repeated": _("The reason stood already at %(first)s."),
     "ladder_name_repeated": _("The word stood already at %(first)s."),
@@ -215,9 +220,92 @@ _CONTENT: Mapping[str, Promise] = {
     "body_missing": _("The request needs a body in JSON."),
     "missing": _("Please fill this in."),
     "not_in_list": _("“%(value)s” is not in the list; please choose one of the entries."),
+    "too_many_economies": _("Choose at most %(limit)s economies; now there are %(count)s."),
 }
 
-PATTERNS: Mapping[str, Promise] = {**_ANSWERS, **_DOCUMENTS, **_CONTENT}
+_RELEASES: Mapping[str, Promise] = {
+    "release_key_taken": _("There is a release “%(key)s” already. Choose another key."),
+    "too_many_to_copy": _(
+        "The release has more than %(limit)s figures. Export it, and import the file as a new one."
+    ),
+    "figure_key_taken": _("Another figure of this release has the key “%(key)s”."),
+    "not_in_review": _("The release is not in review; please look at it again."),
+    "not_published_release": _("Only a published release can be withdrawn."),
+    "own_release": _("You edited this release, so somebody else has to do this."),
+}
+
+_TABLES: Mapping[str, Promise] = {
+    "table_too_large": _("The file has %(megabytes)s MB; at most %(limit)s MB are read."),
+    "not_a_table": _("This is neither text nor an Excel workbook. Save it as CSV or XLSX."),
+    "line_too_long": _("Line %(line)s has more than %(limit)s bytes: this is not a table."),
+    "encoding_refused": _(
+        "The file seems to be written in %(found)s. Save it as UTF-8, or as XLSX."
+    ),
+    "encoding_unknown": _(
+        "In which encoding the file is written cannot be told. Save it as UTF-8, or choose the "
+        "encoding yourself."
+    ),
+    "encoding_unclear": _(
+        "The file may be written in %(candidates)s. Save it as UTF-8, or choose the encoding "
+        "yourself."
+    ),
+    "encoding_broken": _("From line %(line)s on the file is not %(encoding)s."),
+    "header_missing": _("The first row is empty; it must hold the names of the columns."),
+    "header_blank": _("Column %(column)s has no name in the first row."),
+    "header_repeated": _("The name “%(header)s” stands in the first row twice (%(column)s)."),
+    "too_many_columns": _("The table has more than %(limit)s columns."),
+    "too_many_rows": _(
+        "The table has more than %(limit)s rows, blank ones included; nothing is read from row "
+        "%(line)s on."
+    ),
+    "xlsx_broken": _("The workbook is damaged. Open it in Excel and save it again as XLSX."),
+    "xlsx_encrypted": _("The workbook is protected with a password. Save it without one."),
+    "xlsx_macros": _("The workbook contains macros. Save it as XLSX without them."),
+    "workbook_refused": _("This is a workbook of the kind %(found)s. Save it as XLSX."),
+    "not_a_workbook": _("This is an archive, but no Excel workbook."),
+    "zip_bomb": _(
+        "Unpacked, the file would be out of all proportion (%(megabytes)s MB; at most %(limit)s MB "
+        "are read). It was not unpacked."
+    ),
+    "sheet_missing": _("The workbook has no visible sheet."),
+    "cells_merged": _("The cells %(cell)s are merged. Every cell must stand for itself."),
+    "cell_is_formula": _("The cell holds a formula. Put its result there as text."),
+    "cell_is_date": _(
+        "The cell holds a date, which Excel may show in many ways. Write it as text, such as "
+        "2021-09 or 2021-Q3."
+    ),
+    "cell_not_text": _("The cell holds %(value)s, which is neither text nor a number."),
+    "cell_not_exact": _(
+        "The cell shows another number than it holds (%(value)s). Write the digits as text."
+    ),
+    "cell_format": _(
+        "The cell holds %(value)s but shows it in the format “%(format)s”. Write the digits as "
+        "text."
+    ),
+    "period_malformed": _(
+        "“%(value)s” is not a period. Write it like 2021, 2021-09, 2021-09-30, 2021-Q3 or FY2021; "
+        "two of them joined by a slash."
+    ),
+    "figure_repeated": _("This key stands already in row %(first)s."),
+    "not_in_head": _("The head of the release has no “%(value)s” of this kind."),
+    "economy_unknown": _("“%(value)s” is not one of the economies known here."),
+    "unit_unknown": _("“%(value)s” is not one of the units known here."),
+    "number_too_large": _("%(value)s is too large a number in this unit."),
+    "section_not_in_chapter": _("Section “%(value)s” does not belong to this chapter."),
+    "page_before_section": _("Page %(value)s lies before its section, which begins on %(begins)s."),
+    "range_not_rising": _("The upper value %(value)s is not above the value, %(low)s."),
+    "fact_missing": _("What the figure is held against is missing."),
+    "fact_not_used": _("A figure that is only shown is held against nothing."),
+    "text_like_formula": _(
+        "The text begins like a formula (“%(value)s”). Begin it with another character."
+    ),
+    "column_not_mapped": _("No column of the table is chosen for it."),
+    "header_unknown": _("The table has no column “%(header)s”."),
+    "header_used_twice": _("The column “%(header)s” is chosen twice."),
+    "head_missing": _("Upload a head file, or choose the release that this one supersedes."),
+}
+
+PATTERNS: Mapping[str, Promise] = {**_ANSWERS, **_DOCUMENTS, **_CONTENT, **_RELEASES, **_TABLES}
 
 
 def fault_text(fault: Fault) -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from babel.dates import format_skeleton
+from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -14,15 +15,18 @@ from maturity.benchmarks.units import figure_value
 def qualified_value(figure: PublishedFigure) -> str:
     """The value as printed with its unit and the report's own qualification."""
     value = figure_value(figure, active_language())
-    patterns = {
+    pattern = _qualifiers().get(figure.qualifier)
+    return pattern % {"value": value} if pattern else value
+
+
+def _qualifiers() -> dict[str, str]:
+    return {
         "about": _("about %(value)s"),
         "nearly": _("nearly %(value)s"),
         "at_least": _("at least %(value)s"),
         "more_than": _("more than %(value)s"),
         "less_than": _("less than %(value)s"),
     }
-    pattern = patterns.get(figure.qualifier)
-    return pattern % {"value": value} if pattern else value
 
 
 def status_text(status: str) -> str:
@@ -35,6 +39,36 @@ def status_text(status: str) -> str:
         "potential": pgettext("figure", "potential"),
         "requirement": pgettext("figure", "requirement"),
     }[status]
+
+
+def status_name(status: str) -> str:
+    """The same where it has to be chosen, so that what was observed has a name as well."""
+    return status_text(status) or pgettext("figure", "observed")
+
+
+def qualifier_text(qualifier: str) -> str:
+    """How exactly the publisher gives a number, with a place for it."""
+    pattern = _qualifiers().get(qualifier)
+    return pattern % {"value": "…"} if pattern else pgettext("figure", "no qualifier")
+
+
+def mode_text(mode: str) -> str:
+    """What may be said of an own value beside the figure."""
+    return {
+        "compare": _("State a relation (above, below, reached)"),
+        "side_by_side": _("Show both numbers, state no relation"),
+        "show": _("Show the figure only"),
+    }[mode]
+
+
+def count_text(count: int) -> str:
+    """3,956: a whole number as the language writes it."""
+    return str(format_decimal(count, locale=babel_locale()))
+
+
+def n_text(n: int | None) -> str:
+    """How many enterprises are behind a figure; empty where the publication does not say."""
+    return "" if n is None else _("n = %(n)s") % {"n": count_text(n)}
 
 
 def kind_text(kind: str) -> str:
@@ -71,4 +105,6 @@ def _time_text(time: str) -> str:
 def locator_text(figure: PublishedFigure) -> str:
     """Where in the publication the figure stands."""
     words = {"section": figure.section, "page": figure.page}
+    if figure.page is None:
+        return _("section %(section)s") % words
     return _("section %(section)s, from page %(page)s") % words

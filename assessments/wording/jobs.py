@@ -14,6 +14,8 @@ def phase_text(job: Job) -> str:
         "checking": _("Checking that every character can be printed"),
         "rendering": _("Laying out the pages"),
         "storing": _("Storing the file"),
+        "reading": _("Checking the rows"),
+        "storing_figures": _("Writing the figures"),
     }.get(job.phase, job.phase)
 
 
@@ -31,5 +33,17 @@ def error_text(job: Job) -> str:
         "render_warning": _("The report would have been incomplete: %(message)s"),
         "not_allowed": _("Your right to this report was withdrawn."),
     }
+    if job.kind == Job.Kind.IMPORT:
+        patterns = {
+            "gave_up": _(
+                "The file could not be imported in %(attempts)s attempts; nothing was written. "
+                "Please try again later."
+            ),
+            "not_allowed": _("Your right to write releases was withdrawn; nothing was written."),
+            "file_gone": _("The file is not here any more. Please upload it again."),
+            "release_key_taken": _(
+                "Meanwhile there is a release “%(key)s”; nothing was written. Choose another key."
+            ),
+        }
     pattern = patterns.get(error["code"])
     return pattern % error["params"] if pattern else str(error["code"])

@@ -41,13 +41,18 @@ def sentence_list(parts: Sequence[str]) -> str:
     return pgettext("between figures", "; ").join(parts)
 
 
+def named(name: str, value: str) -> str:
+    """One thing in a list of figures, with its value or state."""
+    return _("%(name)s: %(level)s") % {"name": name, "level": value}
+
+
 def item_figures(
     *, name: str, current: int | None, word: str, target: int | None, state: str
 ) -> str:
     """One item in a list of figures: "Vertical Integration: 1 Defined, target 3"."""
     said = results.state_text(state) if current is None else f"{current} {word}"
     if target is None:
-        return _("%(name)s: %(level)s") % {"name": name, "level": said}
+        return named(name, said)
     words = {"name": name, "level": said, "target": target}
     return _("%(name)s: %(level)s, target %(target)d") % words
 
@@ -91,6 +96,8 @@ def place_text(*, section: str, field: str, item: str) -> str:
         "enterprise": _("the name of the enterprise"),
         "edition": _("the texts of the questionnaire"),
         "release": _("the description of the published data"),
+        "results_release": _("the description of the published data"),
+        "published": _("the published results"),
         "national": _("the national data"),
         "blocks": _("the texts of the questionnaire"),
     }

@@ -34,12 +34,22 @@ class When:
 
 
 @dataclass(frozen=True)
+class Side:
+    """One of two sides of a published share: the outcome that stands on it, and its name."""
+
+    outcome: str
+    text: Texts
+
+
+@dataclass(frozen=True)
 class Comparable:
     """One thing that may be said. `items` are of the questionnaire `facts`, the first decides.
 
     So many of them, from the first, as `needed` says must be answered for anything to be said.
     `sentences` are by outcome. `direction` and `threshold` belong to the rule "within"; `case`
-    names the case, `each` is the part of a sentence that is repeated for every figure.
+    names the case, `each` is the part of a sentence that is repeated for every figure. `scale` and
+    `sides` (none or two, the side of the figure first) say what picture helps, if one does.
+    `without_economy`: the economy that the report names is wrong and is not shown.
     """
 
     key: str
@@ -51,6 +61,9 @@ class Comparable:
     rule: Rule
     direction: Literal["at_most", "at_least"]
     threshold: str | None
+    scale: Literal["share", "open"] | None
+    sides: tuple[Side, ...]
+    without_economy: bool
     not_comparable: tuple[str, ...]
     when: When | None
     sentences: Mapping[str, Texts]
@@ -194,6 +207,9 @@ def _build(data: Mapping[str, Any]) -> Comparable:
         rule=data["rule"],
         direction=data.get("direction") or "at_most",
         threshold=data.get("threshold"),
+        scale=data.get("scale"),
+        sides=tuple(Side(**side) for side in data.get("sides", [])),
+        without_economy=data.get("without_economy", False),
         not_comparable=tuple(data.get("not_comparable", [])),
         when=When(**data["when"]) if data.get("when") else None,
         sentences=data["sentences"],

@@ -29,6 +29,11 @@ class CaveatWhenPart(WhenPart):
     text: TextsPart
 
 
+class SidePart(Part):
+    outcome: Key
+    text: TextsPart
+
+
 class ComparablePart(Part):
     key: Key
     items: list[ItemKey] = Field(min_length=1)
@@ -39,6 +44,9 @@ class ComparablePart(Part):
     rule: Literal["answer", "rounded", "reaches", "within", "beside"]
     direction: Literal["at_most", "at_least"] | None = None
     threshold: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)?$")] | None = None
+    scale: Literal["share", "open"] | None = None
+    sides: list[SidePart] = []
+    without_economy: bool = False
     not_comparable: list[Key] = []
     when: WhenPart | None = None
     case: TextsPart | None = None
@@ -58,7 +66,8 @@ def parse_comparisons_file(content: bytes) -> str:
 
     Raises InvalidFile; codes besides those of `shapes.py`: `key_repeated` (first),
     `sentences_wrong` (expected, found), `mode_without_relation` (a rule that says a relation in an
-    entry that may only stand beside).
+    entry that may only stand beside), `picture_unfit` (rule: a scale for an option, sides for a
+    number, or not two sides that have a sentence).
     """
     return parse_checked(content, _validate)
 
@@ -83,3 +92,10 @@ def _find_inconsistencies(data: Mapping[str, Any]) -> Iterator[Fault]:
             yield Fault(f"{path}.sentences", "sentences_wrong", params)
         if rule in ("rounded", "reaches", "within") and entry["mode"] != "compare":
             yield Fault(f"{path}.mode", "mode_without_relation", {"rule": rule})
+        sides = {side["outcome"] for side in entry.get("sides", [])}
+        unfit = {
+            "scale": bool(entry.get("scale")) and rule == "answer",
+            "sides": bool(sides) and (rule != "answer" or len(sides) != 2 or not sides <= found),
+        }
+        for field in (field for field in unfit if unfit[field]):
+            yield Fault(f"{path}.{field}", "picture_unfit", {"rule": rule})

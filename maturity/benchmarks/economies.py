@@ -17,6 +17,10 @@ ECONOMY_KINDS: tuple[EconomyKind, ...] = get_args(EconomyKind)
 PLACES: tuple[EconomyKind, ...] = ("region", "city")
 """Kinds that lie within an economy and have no economy of their own below them."""
 
+Standing: TypeAlias = Literal["own", "above", "within", "world", "elsewhere"]
+"""How an economy stands to the enterprise's: the same, what that belongs to, a place in it, the
+world, another one."""
+
 
 @dataclass(frozen=True)
 class Economy:
@@ -66,6 +70,22 @@ def places_within(code: str) -> tuple[str, ...]:
     return _walk(
         code, lambda at: (below for below in children(at) if economies()[below].kind in PLACES)
     )
+
+
+def choosable_economies() -> tuple[str, ...]:
+    """Return what an enterprise may choose to be held against; the world is always shown."""
+    return tuple(code for code in economies() if code != WORLD)
+
+
+def standing(code: str, own: str) -> Standing:
+    """Say how an economy that a figure speaks of stands to the enterprise's `own`."""
+    if code == own:
+        return "own"
+    if code == WORLD:
+        return "world"
+    if code in ancestors(own):
+        return "above"
+    return "within" if code in places_within(own) else "elsewhere"
 
 
 def _walk(start: str, step: Callable[[str], Iterable[str]]) -> tuple[str, ...]:

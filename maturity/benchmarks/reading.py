@@ -19,8 +19,15 @@ COLUMNS = (
 )
 """The columns of a table of figures, all of them, in any order."""
 
+OPTIONAL_COLUMNS = ("n", "base_en", "base_zh_hans", "base_ja")
+"""Columns that a table may do without."""
+
+ALL_COLUMNS = (*COLUMNS, *OPTIONAL_COLUMNS)
+"""Every column that a table may have, in the order in which we write them."""
+
 Row: TypeAlias = Mapping[str, str]
-"""One row of a table: every one of `COLUMNS` with its text, empty where the cell is."""
+"""One row of a table: every one of `COLUMNS` and those of `OPTIONAL_COLUMNS` that the table has,
+with its text, empty where the cell is."""
 
 
 def read_parts(head_path: Path) -> tuple[object, list[Row]]:
@@ -43,7 +50,7 @@ def read_parts(head_path: Path) -> tuple[object, list[Row]]:
 
 
 def read_rows(text: str) -> list[Row]:
-    """Read a CSV table with a header line of exactly `COLUMNS`.
+    """Read a CSV table with a header line of `COLUMNS`, with or without `OPTIONAL_COLUMNS`.
 
     Raises InvalidFile: `csv_syntax` (line, problem), `columns_wrong` (missing, unknown, repeated),
     `cells_count` (line, expected, found) for each such row.
@@ -72,8 +79,8 @@ def read_rows(text: str) -> list[Row]:
 
 def _check_header(header: Sequence[str]) -> None:
     missing = [column for column in COLUMNS if column not in header]
-    unknown = [column for column in header if column not in COLUMNS]
-    repeated = [column for column in COLUMNS if header.count(column) > 1]
+    unknown = [column for column in header if column not in ALL_COLUMNS]
+    repeated = [column for column in ALL_COLUMNS if header.count(column) > 1]
     if missing or unknown or repeated:
         params = {"missing": missing, "unknown": unknown, "repeated": repeated}
         raise InvalidFile([Fault("figures", "columns_wrong", params)])

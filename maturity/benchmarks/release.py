@@ -5,7 +5,7 @@ together have one canonical JSON form; its hash is what a stored release is reco
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,11 +15,14 @@ from maturity.instruments.edition import Texts
 from maturity.instruments.loader import canonical_json, content_hash
 
 DATA_FOLDER = Path(__file__).parent / "data"
-_NOT_RELEASES = ("comparisons.yaml", "economies.yaml", "units.yaml")
+_NOT_RELEASES = (
+    *("comparisons.yaml", "dimensions.yaml", "economies.yaml", "published-results.yaml"),
+    "units.yaml",
+)
 
-Dimension: TypeAlias = Literal["strategy", "network", "platform", "security", "talent", "economy"]
-DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
-"""The six dimensions of the national data, in the order of the report's chapters."""
+DIMENSIONS = ("strategy", "network", "platform", "security", "talent", "economy")
+"""The six dimensions of the national data, in the order of the report's chapters. A release of
+results has dimensions of its own: parts of the questionnaire."""
 
 Kind: TypeAlias = Literal[
     "share_of_enterprises",
@@ -52,19 +55,21 @@ class PublishedFigure:
 
     `value` and `value_max` (the upper end, if the figure is a range) are the digits as printed
     ("4.10"); the scale is in `unit` (units.yaml). `page` is the printed page on which `section`
-    begins. `period` is YYYY, YYYY-MM, YYYY-MM-DD, YYYY-Qn, FY…, two of them joined by "/", or
-    None if the report gives no date. `fact` is the question of the `facts` questionnaire that
-    the figure is held against, None exactly when `mode` is show. `source` is what the report
-    itself names; `caveat` must be printed wherever the figure is.
+    begins, None where there are no pages. `period` is YYYY, YYYY-MM, YYYY-MM-DD, YYYY-Qn, FY…, two
+    of them joined by "/", or None if the report gives no date. `fact` is what the figure is held
+    against: a question of the `facts` questionnaire or, in a release of results, a group or item of
+    that instrument; None exactly when `mode` is show. `source` is what the report itself names;
+    `caveat` must be printed wherever the figure is. `n` is the number of enterprises behind this
+    very figure and `base` says which ones, where they are not those of the whole release.
     """
 
     key: str
     economy: str
-    dimension: Dimension
+    dimension: str
     theme: str
     chapter: str
     section: str
-    page: int
+    page: int | None
     kind: Kind
     mode: Mode
     fact: str | None
@@ -77,14 +82,24 @@ class PublishedFigure:
     label: Texts
     source: Texts | None
     caveat: Texts | None
+    n: int | None = None
+    base: Texts | None = None
 
 
 @dataclass(frozen=True)
 class Section:
-    """A section of the report: the printed page on which it begins, and its heading."""
+    """A section of the report: its heading, and the printed page on which it begins, if any."""
 
-    page: int
     title: Texts
+    page: int | None = None
+
+
+@dataclass(frozen=True)
+class InstrumentRef:
+    """The questionnaire, in one edition, whose results a release publishes."""
+
+    key: str
+    edition: str
 
 
 @dataclass(frozen=True)
@@ -92,8 +107,9 @@ class ReleaseData:
     """One release as the program uses it.
 
     `hash` is "sha256:…" of the canonical JSON. `published` is YYYY, YYYY-MM or YYYY-MM-DD. `n` is
-    the number of observations, None where the publisher gives none. `chapters` (headings),
-    `sections`, `dimensions` and `themes` are by code; figures keep the order of the table.
+    the number of observations, None where the publisher gives none. `instrument` is None for
+    national data. `chapters` (headings), `sections`, `dimensions` and `themes` are by code; figures
+    keep the order of the table.
     """
 
     key: str
@@ -111,6 +127,7 @@ class ReleaseData:
     dimensions: Mapping[str, Texts]
     themes: Mapping[str, Texts]
     figures: tuple[PublishedFigure, ...]
+    instrument: InstrumentRef | None = None
 
     @cached_property
     def _figures_by_key(self) -> dict[str, PublishedFigure]:
@@ -147,6 +164,8 @@ def release_from_canonical(text: str) -> ReleaseData:
     """Build the release from its canonical JSON, which was checked when it was made."""
     data: dict[str, Any] = json.loads(text)
     texts = ("title", "publisher", "edition", "population", "method_note", "licence_note")
+    figures = tuple(PublishedFigure(**figure) for figure in data["figures"])
+    instrument = data.get("instrument")
     return ReleaseData(
         key=data["key"],
         hash=content_hash(text),
@@ -155,10 +174,23 @@ def release_from_canonical(text: str) -> ReleaseData:
         **{name: data[name] for name in texts},
         chapters={code: chapter["title"] for code, chapter in data["chapters"].items()},
         sections={code: Section(**section) for code, section in data["sections"].items()},
-        # The canonical form sorts keys; the order of dimensions is theirs, not the file's.
-        dimensions={code: data["dimensions"][code] for code in DIMENSIONS},
+        # The canonical form sorts keys, so the order of the head file is not known here.
+        dimensions={
+            code: data["dimensions"][code]
+            for code in (dimensions_used(figures) if instrument else DIMENSIONS)
+        },
         themes=data["themes"],
-        figures=tuple(PublishedFigure(**figure) for figure in data["figures"]),
+        figures=figures,
+        instrument=InstrumentRef(**instrument) if instrument else None,
+    )
+
+
+def dimensions_used(figures: Iterable[PublishedFigure]) -> tuple[str, ...]:
+    """Return the dimensions that have figures: the six in their order, then others as they come."""
+    used = dict.fromkeys(figure.dimension for figure in figures)
+    return (
+        *(code for code in DIMENSIONS if code in used),
+        *(code for code in used if code not in DIMENSIONS),
     )
 
 

@@ -5,6 +5,7 @@ alone. The fixture adds that no page may complain on the console, about its poli
 """
 
 import re
+import uuid
 from collections.abc import Callable
 
 import pytest
@@ -29,10 +30,10 @@ CONTRAST = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
 WIDTHS = (1280, 375)
 NARROWEST = 320
 OWNER, CONSULTANT = "owner@demo.example", "consultant@demo.example"
-ADMINISTRATOR = "admin@demo.example"
+ADMINISTRATOR, EDITOR = "admin@demo.example", "benchmarks@demo.example"
 # The tables of published figures take half of axe's time. They are looked at on the pages named
 # here and need not be again on every other result.
-FIGURES = "section[aria-labelledby=context-title]"
+FIGURES = "section[aria-labelledby=context-title], .scroll:has(table.published)"
 WITH_FIGURES = ("show_result", "show_release", "show_figures_of_an_economy")
 
 
@@ -265,6 +266,28 @@ def show_together(page: Page, language: str) -> None:
     open_details(page)
 
 
+def show_dimensions(page: Page, language: str) -> None:
+    show_together(page, language)
+    page.locator("main a[href$='/dimensions/']").click()
+    expect(page.locator(".beside")).to_have_count(6)
+    open_details(page)
+
+
+def show_economies(page: Page, language: str) -> None:
+    show_dimensions(page, language)
+    page.locator("main a[href*='/economies/']").click()
+    expect(page.locator("main fieldset")).to_have_count(4)
+    open_details(page)
+
+
+def show_refused_economies(page: Page, language: str) -> None:
+    show_economies(page, language)
+    for box in page.locator("main input[type=checkbox]").all()[:6]:
+        box.check()
+    page.locator("main .bar button").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
 def show_questionnaires(page: Page, language: str) -> None:
     page.goto("/questionnaires/")
 
@@ -329,6 +352,61 @@ def show_pool(page: Page, language: str) -> None:
     expect(page.get_by_role("button", name=said(language, "Take part"))).to_be_visible()
 
 
+def show_release_draft(page: Page, language: str) -> None:
+    """A draft of its own for each look: what is done to one does not disturb another."""
+    page.goto("/national-data/caii-2022-11/copy/")
+    key = f"walk-{uuid.uuid4()}"
+    page.get_by_label(said(language, "Key of the new release"), exact=True).fill(key)
+    page.get_by_role("button", name=said(language, "Begin the draft")).click()
+    page.wait_for_url(f"**/{key}/")
+
+
+def show_copying(page: Page, language: str) -> None:
+    page.goto("/national-data/caii-2022-11/copy/")
+
+
+def show_figure(page: Page, language: str) -> None:
+    show_release_draft(page, language)
+    page.goto(f"{page.url}figures/cn-networked-collaboration-share/")
+    expect(page.locator("fieldset")).to_have_count(4)
+
+
+def show_refused_figure(page: Page, language: str) -> None:
+    show_figure(page, language)
+    page.locator("input[name=value]").fill("39,5")
+    page.get_by_role("button", name=said(language, "Save"), exact=True).click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def show_release_texts(page: Page, language: str) -> None:
+    show_release_draft(page, language)
+    page.goto(f"{page.url}head/")
+
+
+def show_release_history(page: Page, language: str) -> None:
+    show_figure(page, language)
+    page.locator("input[name=value]").fill("40.5")
+    page.get_by_role("button", name=said(language, "Save"), exact=True).click()
+    page.wait_for_url("**#f-*")
+    page.get_by_role("link", name=said(language, "History of changes")).click()
+    expect(page.get_by_role("cell", name="40.5", exact=True)).to_be_visible()
+
+
+def show_release_changes(page: Page, language: str) -> None:
+    show_release_history(page, language)
+    page.goto(page.url.replace("/history/", "/changes/"))
+    expect(page.locator("table.diff ins").first).to_have_text("40.5")
+
+
+def show_coverage(page: Page, language: str) -> None:
+    page.goto("/national-data/caii-2022-11/coverage/")
+
+
+def show_verification(page: Page, language: str) -> None:
+    page.goto("/verify/?code=0000-1111-2222-3333")
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
 def show_tokens(page: Page, language: str) -> None:
     page.goto("/account/tokens/")
     page.get_by_role("button", name=said(language, "Make a token")).click()
@@ -364,6 +442,9 @@ PAGES: list[tuple[str, Show]] = [
     (OWNER, show_my_work_with_offers),
     (OWNER, show_together),
     (OWNER, show_pool),
+    (OWNER, show_dimensions),
+    (OWNER, show_economies),
+    (OWNER, show_refused_economies),
     (OWNER, show_questionnaires),
     (OWNER, show_edition),
     (OWNER, show_tables),
@@ -395,6 +476,15 @@ PAGES: list[tuple[str, Show]] = [
     (OWNER, show_national_data),
     (OWNER, show_release),
     (OWNER, show_figures_of_an_economy),
+    (EDITOR, show_release_draft),
+    (EDITOR, show_copying),
+    (EDITOR, show_figure),
+    (EDITOR, show_refused_figure),
+    (EDITOR, show_release_texts),
+    (EDITOR, show_release_history),
+    (EDITOR, show_release_changes),
+    (EDITOR, show_coverage),
+    ("", show_verification),
     (OWNER, show_tokens),
     (OWNER, show_sent_mail),
     (OWNER, show_nothing),

@@ -20,6 +20,9 @@ from assessments.wording.profile import active_language
 class ReleaseOutput(serializers.ModelSerializer[Release]):
     """One issue of one publication; once published it never changes."""
 
+    instrument = serializers.CharField(
+        help_text="The questionnaire whose results are published; empty for national data."
+    )
     head = serializers.DictField(
         help_text="Title, publisher, edition, population, method note and licence, by language."
     )
@@ -32,6 +35,8 @@ class ReleaseOutput(serializers.ModelSerializer[Release]):
             "state",
             "shipped",
             "hash",
+            "instrument",
+            "instrument_edition",
             "head",
             "supersedes",
             "published_at",
@@ -67,6 +72,10 @@ class FigureOutput(serializers.ModelSerializer[Figure]):
         help_text="Whom the publication names as its source."
     )
     caveat = serializers.DictField(help_text="What has to be said with it.")
+    n = serializers.IntegerField(
+        allow_null=True, help_text="Enterprises behind this very figure, where published."
+    )
+    base = serializers.DictField(help_text="Which enterprises, where not those of the release.")
     value = serializers.CharField(help_text="As printed.")
     normalised = serializers.SerializerMethodField(help_text="`value` without 万, 亿 or 万亿.")
     words = serializers.SerializerMethodField()
@@ -92,6 +101,8 @@ class FigureOutput(serializers.ModelSerializer[Figure]):
             "label",
             "source",
             "caveat",
+            "n",
+            "base",
             "words",
         )
         read_only_fields = fields

@@ -41,6 +41,7 @@ class ReportOutput(serializers.ModelSerializer[Report]):
             "enterprise",
             "assessments",
             "release",
+            "results_release",
             "pool_release",
             "language",
             "state",

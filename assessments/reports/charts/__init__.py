@@ -4,23 +4,38 @@ One drawing serves the page and the PDF. Colours are presentation attributes, wh
 outranks, and every shape carries a class by which the site gives it its light and dark theme.
 """
 
+from assessments.reports.charts.axis import Axis, axis_from_zero, share_axis
+from assessments.reports.charts.bar_with_mark import Mark, OwnBar, Reach, bar_with_mark
 from assessments.reports.charts.bins import Bin, draw_bins
 from assessments.reports.charts.dot_range import Row, RowGroup, Value, dot_range
+from assessments.reports.charts.group_bars import GroupBar, group_bars
 from assessments.reports.charts.heat_map import Scale, Tile, TileRow, heat_map
 from assessments.reports.charts.key import KeyWords
 from assessments.reports.charts.level_mark import level_mark
+from assessments.reports.charts.share_with_sides import Sides, share_with_sides
 
 __all__ = [
+    "Axis",
     "Bin",
+    "GroupBar",
     "KeyWords",
+    "Mark",
+    "OwnBar",
+    "Reach",
     "Row",
     "RowGroup",
     "Scale",
+    "Sides",
     "Tile",
     "TileRow",
     "Value",
+    "axis_from_zero",
+    "bar_with_mark",
     "dot_range",
     "draw_bins",
+    "group_bars",
     "heat_map",
     "level_mark",
+    "share_axis",
+    "share_with_sides",
 ]

@@ -11,6 +11,8 @@ from assessments.reports.charts.palette import (
     NOT_REACHED,
     PAPER,
     PUBLISHED,
+    PUBLISHED_HATCH,
+    PUBLISHED_SOFT,
     TOP,
     YOU,
     YOU_PLANNED,
@@ -21,6 +23,11 @@ from assessments.reports.charts.palette import (
 def current(x: float, y: float, radius: float = 6.5) -> str:
     """Filled disc: where the enterprise stands today."""
     return f'<circle class="c-cur" cx="{num(x)}" cy="{num(y)}" r="{num(radius)}" fill="{YOU}"/>'
+
+
+def halo(x: float, y: float) -> str:
+    """Ground for a disc that stands on hatching."""
+    return f'<circle class="c-halo" cx="{num(x)}" cy="{num(y)}" r="9.5" fill="{PAPER}"/>'
 
 
 def target(x: float, y: float, radius: float = 6.5) -> str:
@@ -58,6 +65,37 @@ def published(x: float, y: float) -> str:
     return (
         line((x, y), (x, y + 9), "c-refl", stroke=PUBLISHED, width=1.4)
         + f'<path class="c-ref" d="M{num(x)} {num(y + 8)}l4.6 8h-9.2z" fill="{PUBLISHED}"/>'
+    )
+
+
+def published_range(x1: float, x2: float, y: float) -> str:
+    """Hatched band with end bars: the publisher gave two ends and nothing between them."""
+    corner, size = (x1, y - 6), (x2 - x1, 12.0)
+    return "".join(
+        (
+            rect(corner, size, "c-bar1", fill=PUBLISHED_SOFT),
+            hatch(corner, size, "c-refh", stroke=PUBLISHED_HATCH, step=5),
+            line((x1, y - 8), (x1, y + 8), "c-refl", stroke=PUBLISHED, width=2),
+            line((x2, y - 8), (x2, y + 8), "c-refl", stroke=PUBLISHED, width=2),
+        )
+    )
+
+
+def published_target(x: float, y: float) -> str:
+    """Open diamond: what somebody aims at, not what was found."""
+    return (
+        f'<path class="c-reft" d="M{num(x)} {num(y - 7)}l7 7l-7 7l-7 -7z" fill="{PAPER}"'
+        f' stroke="{PUBLISHED}" stroke-width="2"/>'
+    )
+
+
+def open_arrow(x: float, y: float, length: float) -> str:
+    """From a figure to where the true one lies: to the right for more than it, else to the left."""
+    end, head = x + length, 5 if length > 0 else -5
+    return (
+        f'<path class="c-refl" d="M{num(x)} {num(y)}H{num(end)}'
+        f'M{num(end - head)} {num(y - 5)}L{num(end)} {num(y)}L{num(end - head)} {num(y + 5)}"'
+        f' stroke="{PUBLISHED}" stroke-width="2" fill="none"/>'
     )
 
 

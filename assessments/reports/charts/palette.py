@@ -16,6 +16,8 @@ YOU_SPAN = "#a9c7da"  # the way from current to target
 YOU_PLANNED = "#7fa9c4"  # segments between current and target
 NOT_REACHED = "#d3dbde"  # segments beyond the target
 PUBLISHED = "#8f4a00"  # ochre is always a figure that somebody published
+PUBLISHED_SOFT = "#f1dfc8"  # the ground of a published range or share
+PUBLISHED_HATCH = "#d3ae80"  # its hatching, which tells it from an own bar without colour
 POOL = "#5b6770"  # grey is always the other enterprises
 PAPER = "#ffffff"
 

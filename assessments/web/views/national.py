@@ -4,26 +4,36 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from assessments.access import visible_to
+from assessments.access import (
+    may_edit_benchmarks,
+    may_publish_benchmarks,
+    visible_to,
+    works_on_benchmarks,
+)
 from assessments.models import Release
-from assessments.queries.releases import figures_of
+from assessments.queries.releases import count_quoting_reports, figures_of, listed_releases
 from assessments.web.requests import SignedInRequest
 from assessments.wording.profile import active_language
 from maturity.benchmarks.context import national_context
 from maturity.benchmarks.economies import economy_name
-from maturity.benchmarks.release import DIMENSIONS
+from maturity.benchmarks.release import dimensions_used
 
 
 @require_GET
 def releases(request: SignedInRequest) -> HttpResponse:
-    rows = visible_to(Release, request.user).order_by("-published_at")
-    return render(request, "national/releases.html", {"releases": rows})
+    context = {
+        "releases": listed_releases(request.user),
+        "works_on_them": works_on_benchmarks(request.user),
+        "may_write": may_edit_benchmarks(request.user),
+    }
+    return render(request, "national/releases.html", context)
 
 
 @require_GET
 def release(request: SignedInRequest, key: str) -> HttpResponse:
     """Every figure of a release, or those of one economy."""
-    row = get_object_or_404(visible_to(Release, request.user), key=key)
+    seen = visible_to(Release, request.user).select_related("supersedes")
+    row = get_object_or_404(seen, key=key)
     figures = figures_of(row)
     codes = sorted({f.economy for f in figures}, key=lambda c: economy_name(c, active_language()))
     economy = request.GET.get("economy", "")
@@ -33,9 +43,15 @@ def release(request: SignedInRequest, key: str) -> HttpResponse:
         "economy": economy,
         "sections": national_context(figures, economy) if economy in codes else [],
         "count": len(figures),
+        "contents": sorted(row.head["sections"].items()),
+        "works_on_it": works_on_benchmarks(request.user),
+        "may_write": may_edit_benchmarks(request.user),
+        "may_publish": may_publish_benchmarks(request.user),
+        "is_writer": row.writers.filter(pk=request.user.pk).exists(),
+        "quoted_by": count_quoting_reports(row),
         "by_dimension": [
             (row.head["dimensions"][code], [f for f in figures if f.dimension == code])
-            for code in DIMENSIONS
+            for code in dimensions_used(figures)
         ],
     }
     return render(request, "national/release.html", context)

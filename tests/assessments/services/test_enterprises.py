@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from assessments.models import Enterprise, Membership, Organisation, User
-from assessments.services.enterprises import create_enterprise
+from assessments.services.enterprises import choose_economies, create_enterprise
 from assessments.services.refusals import Rejected
 
 PROFILE = {"economy": "JP", "sector": "C28", "size_band": "10-49"}
@@ -48,3 +48,36 @@ def test_wrong_profile_is_rejected_and_nothing_is_written(
         create_enterprise(by=alice, **{"name": "Plant", **PROFILE, **change})
     assert [(fault.path, fault.code) for fault in refused.value.faults] == [(path, code)]
     assert (Enterprise.objects.count(), Organisation.objects.count()) == (0, 0)
+
+
+def test_choice_of_economies_is_kept_in_one_order_each_once(enterprise: Enterprise) -> None:
+    choose_economies(enterprise=enterprise, economies=["US", "NO", "EU", "US"])
+    first = Enterprise.objects.get().compared_with
+    choose_economies(enterprise=enterprise, economies=["EU", "US", "NO"])
+    assert Enterprise.objects.get().compared_with == first == ["EU", "NO", "US"]
+    choose_economies(enterprise=enterprise, economies=[])
+    assert Enterprise.objects.get().compared_with == []
+
+
+@pytest.mark.parametrize(
+    ("chosen", "code", "params"),
+    [
+        (["US", "XX"], "not_in_list", {"value": "XX"}),
+        (["WORLD"], "not_in_list", {"value": "WORLD"}),  # always shown, never chosen
+        (
+            ["US", "DE", "FR", "GB", "JP", "KR"],
+            "too_many_economies",
+            {"limit": 5, "count": 6},
+        ),
+    ],
+)
+def test_wrong_choice_of_economies_changes_nothing(
+    enterprise: Enterprise, chosen: list[str], code: str, params: dict[str, object]
+) -> None:
+    choose_economies(enterprise=enterprise, economies=["SG"])
+    with pytest.raises(Rejected) as refused:
+        choose_economies(enterprise=enterprise, economies=chosen)
+    assert [(f.path, f.code, f.params) for f in refused.value.faults] == [
+        ("economies", code, params)
+    ]
+    assert Enterprise.objects.get().compared_with == ["SG"]

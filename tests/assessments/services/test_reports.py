@@ -3,6 +3,8 @@
 import pytest
 
 from assessments.models import Assessment, Event, Job, Release, Report, User
+from assessments.reports.context import freeze_context
+from assessments.services.enterprises import choose_economies
 from assessments.services.refusals import Rejected
 from assessments.services.reports import CODE_ALPHABET, request_report
 
@@ -47,3 +49,33 @@ def test_draft_has_no_report(assessment: Assessment, alice: User) -> None:
         request_report(by=alice, assessment=assessment, language="ja")
     assert [fault.code for fault in refused.value.faults] == ["not_submitted"]
     assert not Report.objects.exists()
+
+
+def ask(by: User, assessment: Assessment) -> Report:
+    """As a page does: the enterprise is read anew."""
+    fresh = Assessment.objects.get(pk=assessment.pk)
+    return request_report(by=by, assessment=fresh, language="en")
+
+
+def test_another_choice_of_economies_is_another_report(submitted: Assessment, alice: User) -> None:
+    plain = ask(alice, submitted)
+    choose_economies(enterprise=submitted.enterprise, economies=["DE", "NO"])
+    chosen = ask(alice, submitted)
+    assert (plain.compared_with, chosen.compared_with) == ([], ["DE", "NO"])
+    assert plain != chosen
+    choose_economies(enterprise=submitted.enterprise, economies=["NO", "DE"])
+    assert ask(alice, submitted) == chosen
+    choose_economies(enterprise=submitted.enterprise, economies=[])
+    assert ask(alice, submitted) == plain
+
+
+def test_report_keeps_the_choice_it_was_asked_for_with(submitted: Assessment, alice: User) -> None:
+    choose_economies(enterprise=submitted.enterprise, economies=["DE", "NO"])
+    report = ask(alice, submitted)
+    choose_economies(enterprise=submitted.enterprise, economies=["US"])
+    sections = freeze_context(Report.objects.get(pk=report.pk))["national"]
+    chosen = [
+        (part["name"], bool(part["groups"])) for part in sections if part["relation"] == "chosen"
+    ]
+    assert chosen == [("Germany", True), ("Norway", False)]
+    assert "United States" not in [part["name"] for part in sections]

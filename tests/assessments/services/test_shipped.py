@@ -1,5 +1,7 @@
 """What ships with the software arrives in the database once and unchanged."""
 
+from pathlib import Path
+
 import pytest
 
 from assessments.models import Edition, Figure, Release
@@ -14,15 +16,24 @@ def test_loading_twice_changes_nothing(shipped: None) -> None:
     again = load_shipped()
     assert (again.editions, again.tables, again.releases) == ([], [], [])
     assert Edition.objects.count() == 4
-    assert Figure.objects.count() == 263
+    assert Figure.objects.count() == 263 + 35
 
 
-def test_stored_figures_equal_the_file(shipped: None) -> None:
-    release = latest_release()
-    assert release is not None
-    data = read_release(shipped_release_paths()[0])
+@pytest.mark.parametrize("path", shipped_release_paths(), ids=lambda path: path.stem)
+def test_stored_figures_equal_the_file(shipped: None, path: Path) -> None:
+    data = read_release(path)
+    release = Release.objects.get(key=data.key)
     assert figures_of(release) == list(data.figures)
     assert (release.state, release.shipped, release.hash) == ("published", True, data.hash)
+
+
+def test_national_data_and_results_of_a_questionnaire_are_asked_for_apart(shipped: None) -> None:
+    national, results = latest_release(), latest_release(instrument="dx", edition="2019")
+    assert national is not None
+    assert results is not None
+    assert (national.key, results.key) == ("caii-2022-11", "dx-2019-2024")
+    assert latest_release(instrument="dx", edition="2026") is None
+    assert latest_release(instrument="siri", edition="2020") is None
 
 
 def test_changed_content_under_the_same_name_is_refused(shipped: None) -> None:

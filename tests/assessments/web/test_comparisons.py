@@ -34,7 +34,7 @@ def test_answer_is_held_against_the_figure_with_caveat_and_origin(
     )
     assert "The report describes neither the base nor the survey" in text
     assert "39.5 %, Q2 2022; section" in text
-    release = Release.objects.get()
+    release = Release.objects.get(key="caii-2022-11")
     page = client.get(reverse("result", args=[submitted.pk])).content.decode()
     assert page.count(f'href="{reverse("release", args=[release.key])}"') >= 1
 

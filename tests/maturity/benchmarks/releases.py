@@ -5,28 +5,28 @@ import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from maturity.benchmarks.reading import COLUMNS
+from maturity.benchmarks.reading import COLUMNS, OPTIONAL_COLUMNS
 from maturity.benchmarks.release import DIMENSIONS
 
 Row = Mapping[str, str]
 
-_THREE = '{en: "E", zh-hans: "中", ja: "日"}'
+THREE = '{en: "E", zh-hans: "中", ja: "日"}'
 
 HEAD = f"""
 key: "tiny-2022"
 published: "2022-11"
 n: null
 figures: "tiny-2022.csv"
-title: {_THREE}
-publisher: {_THREE}
-edition: {_THREE}
-population: {_THREE}
-method_note: {_THREE}
-licence_note: {_THREE}
-chapters: {{"1": {{title: {_THREE}}}, "2": {{title: {_THREE}}}}}
-sections: {{"1.1": {{page: 3, title: {_THREE}}}, "2.1": {{page: 9, title: {_THREE}}}}}
-dimensions: {{{", ".join(f"{code}: {_THREE}" for code in DIMENSIONS)}}}
-themes: {{policy: {_THREE}}}
+title: {THREE}
+publisher: {THREE}
+edition: {THREE}
+population: {THREE}
+method_note: {THREE}
+licence_note: {THREE}
+chapters: {{"1": {{title: {THREE}}}, "2": {{title: {THREE}}}}}
+sections: {{"1.1": {{page: 3, title: {THREE}}}, "2.1": {{page: 9, title: {THREE}}}}}
+dimensions: {{{", ".join(f"{code}: {THREE}" for code in DIMENSIONS)}}}
+themes: {{policy: {THREE}}}
 """
 
 _PLAIN = {
@@ -58,10 +58,11 @@ def row(**changes: str) -> dict[str, str]:
     return {column: changes.get(column, _PLAIN.get(column, "")) for column in COLUMNS}
 
 
-def table(rows: Sequence[Row]) -> str:
-    """The rows as the text of a CSV file."""
+def table(rows: Sequence[Row], *, optional: bool = False) -> str:
+    """The rows as the text of a CSV file, with or without the columns it may do without."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    columns = (*COLUMNS, *(OPTIONAL_COLUMNS if optional else ()))
+    writer = csv.DictWriter(out, columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()

@@ -202,6 +202,9 @@ def test_no_comparison_yields_a_rank_or_percentile():
         ('      "below":', '      "lower":', "sentences_wrong"),
         ('rule: "beside"', 'rule: "rounded"', "mode_without_relation"),
         ('rule: "beside"', 'rule: "guess"', "value_not_allowed"),
+        ('    rule: "answer"\n', '    rule: "answer"\n    scale: "share"\n', "picture_unfit"),
+        ('      - outcome: "no"\n', '      - outcome: "never"\n', "picture_unfit"),
+        ('      - outcome: "no"\n', '      - outcome: "yes"\n', "picture_unfit"),
     ],
 )
 def test_wrong_file_is_refused(old, new, expected):

@@ -5,9 +5,11 @@ from maturity.benchmarks.economies import (
     WORLD,
     ancestors,
     children,
+    choosable_economies,
     economies,
     economy_name,
     places_within,
+    standing,
 )
 
 
@@ -70,6 +72,29 @@ def test_places_within_do_not_pass_through_countries() -> None:
         *("BEIJING-TIANJIN-HEBEI", "GREATER-BAY-AREA", "YANGTZE-RIVER-DELTA"),
         *("BEIJING", "HANGZHOU", "SHANGHAI"),
     }
+
+
+@pytest.mark.parametrize(
+    ("code", "own", "expected"),
+    [
+        ("CN", "CN", "own"),
+        ("BEIJING", "CN", "within"),
+        ("EU", "DE", "above"),
+        ("EUROPE", "DE", "above"),
+        ("EU", "GB", "elsewhere"),
+        ("DE", "EU", "elsewhere"),  # a member, not a place
+        ("CN", "JP", "elsewhere"),
+        ("CN", "BR", "elsewhere"),  # of which the file knows nothing
+        (WORLD, "CN", "world"),
+    ],
+)
+def test_how_a_figures_economy_stands_to_the_own_one(code: str, own: str, expected: str) -> None:
+    assert standing(code, own) == expected
+
+
+def test_all_economies_but_the_world_can_be_chosen() -> None:
+    assert set(economies()) - set(choosable_economies()) == {WORLD}
+    assert list(choosable_economies()) == [code for code in economies() if code != WORLD]
 
 
 @pytest.mark.parametrize("code", sorted(economies()))

@@ -1,17 +1,17 @@
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from maturity.benchmarks.context import national_context
+from maturity.benchmarks.context import national_context, of_dimension
 from maturity.benchmarks.release import (
+    DATA_FOLDER,
     DIMENSIONS,
     KINDS,
-    Dimension,
     PublishedFigure,
     ReleaseData,
     read_release,
-    shipped_release_paths,
 )
 from tests.maturity.benchmarks.releases import write
 
@@ -23,11 +23,13 @@ def plain(tmp_path: Path) -> PublishedFigure:
 
 @pytest.fixture(scope="module")
 def release() -> ReleaseData:
-    return read_release(shipped_release_paths()[0])
+    return read_release(DATA_FOLDER / "caii-2022-11.yaml")
 
 
-def outline(figures: list[PublishedFigure], economy: str) -> list[tuple[str, str]]:
-    return [(part.relation, part.economy) for part in national_context(figures, economy)]
+def outline(
+    figures: list[PublishedFigure], economy: str, chosen: Sequence[str] = ()
+) -> list[tuple[str, str]]:
+    return [(part.relation, part.economy) for part in national_context(figures, economy, chosen)]
 
 
 def test_sections_go_from_the_own_economy_outwards(plain: PublishedFigure) -> None:
@@ -44,25 +46,65 @@ def test_sections_go_from_the_own_economy_outwards(plain: PublishedFigure) -> No
 
 def test_other_economies_are_left_out(plain: PublishedFigure) -> None:
     figures = [replace(plain, key=code, economy=code) for code in ("FR", "US", "BERLIN", "WORLD")]
-    assert outline(figures, "GB") == [("world", "WORLD")]
-    assert outline(figures, "EU") == [("world", "WORLD")]
+    assert outline(figures, "GB") == [("own", "GB"), ("world", "WORLD")]
+    assert outline(figures, "EU") == [("own", "EU"), ("world", "WORLD")]
 
 
-def test_economy_that_no_release_mentions_gets_the_world_alone(plain: PublishedFigure) -> None:
+def test_economy_that_no_release_mentions_has_a_section_without_figures(
+    plain: PublishedFigure,
+) -> None:
     figures = [replace(plain, key=code, economy=code) for code in ("CN", "WORLD")]
-    assert outline(figures, "BR") == [("world", "WORLD")]
+    own, world = national_context(figures, "BR")
+    assert (own.relation, own.economy, own.groups) == ("own", "BR", ())
+    assert (world.relation, len(world.groups)) == ("world", 1)
+
+
+def test_chosen_economies_follow_the_own_one_with_figures_or_without(
+    plain: PublishedFigure,
+) -> None:
+    figures = [replace(plain, key=code, economy=code) for code in ("CN", "DE", "BERLIN", "WORLD")]
+    chosen = ("DE", "NO")
+    assert outline(figures, "CN", chosen) == [
+        ("own", "CN"),
+        ("chosen", "DE"),  # itself alone: neither its city nor what it belongs to
+        ("chosen", "NO"),
+        ("world", "WORLD"),
+    ]
+    groups = {part.economy: part.groups for part in national_context(figures, "CN", chosen)}
+    assert (len(groups["DE"]), groups["NO"]) == (1, ())
+
+
+def test_economy_chosen_and_shown_already_stands_once(plain: PublishedFigure) -> None:
+    figures = [replace(plain, key=code, economy=code) for code in ("DE", "EU", "WORLD")]
+    shown = outline(figures, "DE", ("DE", "EU", "EUROPE"))
+    # EUROPE has no figure here; as it was asked for, the page says so
+    assert shown == [("own", "DE"), ("above", "EU"), ("above", "EUROPE"), ("world", "WORLD")]
 
 
 def test_world_is_not_shown_twice_to_itself(plain: PublishedFigure) -> None:
     assert outline([replace(plain, economy="WORLD")], "WORLD") == [("world", "WORLD")]
 
 
-def test_no_figures_give_no_sections() -> None:
-    assert national_context([], "CN") == []
+def test_without_figures_only_what_was_asked_for_has_a_section() -> None:
+    assert outline([], "CN") == [("own", "CN")]
+
+
+def test_one_dimension_keeps_the_own_economy_and_the_chosen(plain: PublishedFigure) -> None:
+    figures = [
+        replace(plain, key="own", dimension="talent"),
+        replace(plain, key="us", economy="US", dimension="economy"),
+        replace(plain, key="world", economy="WORLD", dimension="economy"),
+    ]
+    sections = national_context(figures, "CN", ("US",))
+    talent = of_dimension(sections, "talent")
+    assert [(part.economy, len(part.groups)) for part in talent] == [("CN", 1), ("US", 0)]
+    economy = of_dimension(sections, "economy")
+    assert [part.economy for part in economy] == ["CN", "US", "WORLD"]
+    assert {g.dimension for part in economy for g in part.groups} == {"economy"}
 
 
 def test_groups_follow_the_six_dimensions_and_figures_the_release(plain: PublishedFigure) -> None:
-    def figure(key: str, dimension: Dimension) -> PublishedFigure:
+    def figure(key: str, dimension: str) -> PublishedFigure:
         return replace(plain, key=key, dimension=dimension)
 
     figures = [

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from maturity.benchmarks.release import (
+    InstrumentRef,
     PublishedFigure,
     read_canonical,
     read_release,
@@ -13,7 +14,7 @@ from maturity.benchmarks.release import (
     shipped_release_paths,
 )
 from maturity.instruments.faults import Fault, InvalidFile
-from tests.maturity.benchmarks.releases import HEAD, row, table, write
+from tests.maturity.benchmarks.releases import HEAD, THREE, row, table, write
 
 
 def faults_of(path: Path) -> tuple[Fault, ...]:
@@ -99,34 +100,33 @@ def test_columns_may_stand_in_any_order(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "column", "code"),
     [
-        ({"value": "4,1"}, "value", "malformed"),
-        ({"value": "４"}, "value", "malformed"),
+        ({"value": "4,1"}, "value", "number_malformed"),
+        ({"value": "４"}, "value", "number_malformed"),
         ({"value": ""}, "value", "field_missing"),
-        ({"value": "1e3"}, "value", "malformed"),
-        ({"value": "NaN"}, "value", "malformed"),
-        ({"value": "4.10\n"}, "value", "malformed"),
-        ({"value_max": "x"}, "value_max", "malformed"),
+        ({"value": "1e3"}, "value", "number_malformed"),
+        ({"value": "NaN"}, "value", "number_malformed"),
+        ({"value": "4.10\n"}, "value", "number_malformed"),
+        ({"value_max": "x"}, "value_max", "number_malformed"),
         ({"value_max": "4.10"}, "value_max", "range_not_rising"),
         ({"value_max": "4"}, "value_max", "range_not_rising"),
         ({"page": "x"}, "page", "not_integer"),
-        ({"page": ""}, "page", "field_missing"),
         ({"page": "0"}, "page", "number_out_of_range"),
         ({"page": "2"}, "page", "page_before_section"),
         ({"kind": "share"}, "kind", "value_not_allowed"),
         ({"mode": "rank"}, "mode", "value_not_allowed"),
         ({"status": "hoped"}, "status", "value_not_allowed"),
         ({"qualifier": "approx"}, "qualifier", "value_not_allowed"),
-        ({"dimension": "policy"}, "dimension", "value_not_allowed"),
-        ({"theme": "talent"}, "theme", "theme_unknown"),
-        ({"chapter": "9"}, "chapter", "chapter_unknown"),
-        ({"section": "1.9"}, "section", "section_unknown"),
+        ({"dimension": "policy"}, "dimension", "not_in_head"),
+        ({"theme": "talent"}, "theme", "not_in_head"),
+        ({"chapter": "9"}, "chapter", "not_in_head"),
+        ({"section": "1.9"}, "section", "not_in_head"),
         ({"section": "2.1", "page": "9"}, "section", "section_not_in_chapter"),
         ({"economy": "XX"}, "economy", "economy_unknown"),
         ({"unit": "yards"}, "unit", "unit_unknown"),
         ({"unit": ""}, "unit", "field_missing"),
-        ({"period": "21"}, "period", "malformed"),
-        ({"period": "2021-13"}, "period", "malformed"),
-        ({"period": "2021/"}, "period", "malformed"),
+        ({"period": "21"}, "period", "period_malformed"),
+        ({"period": "2021-13"}, "period", "period_malformed"),
+        ({"period": "2021/"}, "period", "period_malformed"),
         ({"label_ja": ""}, "label_ja", "field_missing"),
         ({"label_ja": " x"}, "label_ja", "text_not_trimmed"),
         ({"source_en": "Somebody"}, "source_zh_hans", "field_missing"),
@@ -157,7 +157,7 @@ def test_periods_of_every_form_are_read(tmp_path: Path, period: str) -> None:
 
 def test_repeated_key_names_its_first_line(tmp_path: Path) -> None:
     [fault] = faults_of(write(tmp_path, row(key="a"), row(key="b"), row(key="a")))
-    assert (fault.path, fault.code) == ("figures[2].key", "key_repeated")
+    assert (fault.path, fault.code) == ("figures[2].key", "figure_repeated")
     assert fault.params == {"line": 4, "key": "a", "first": 2}
 
 
@@ -225,6 +225,63 @@ def test_broken_quotes_are_refused(tmp_path: Path) -> None:
     assert (fault.path, fault.code) == ("figures", "csv_syntax")
 
 
+RESULTS_HEAD = (
+    HEAD[: HEAD.index("dimensions: ")]
+    + 'instrument: {key: "dx", edition: "2019"}\n'
+    + f"dimensions: {{it: {THREE}, overall: {THREE}}}\n"
+    + HEAD[HEAD.index("themes: ") :]
+)
+"""The head of a release of results, with dimensions of its own."""
+
+WITH_BASE = {"n": "33", "base_en": "Some", "base_zh_hans": "部分", "base_ja": "一部"}
+
+
+def test_release_of_results_names_its_questionnaire_and_has_dimensions_of_its_own(
+    tmp_path: Path,
+) -> None:
+    rows = [row(key=code, dimension=code) for code in ("overall", "it")]
+    release = read_release(write(tmp_path, *rows, head=RESULTS_HEAD))
+    assert release.instrument == InstrumentRef("dx", "2019")
+    assert list(release.dimensions) == ["overall", "it"]  # in the order of the table
+    [fault] = faults_of(write(tmp_path, row(dimension="strategy"), head=RESULTS_HEAD))
+    assert (fault.path, fault.code) == ("figures[0].dimension", "not_in_head")
+
+
+def test_figure_without_a_page_is_read(tmp_path: Path) -> None:
+    head = HEAD.replace("page: 3, ", "")
+    release = read_release(write(tmp_path, row(page=""), row(key="b"), head=head))
+    assert [figure.page for figure in release.figures] == [None, 3]
+    assert release.sections["1.1"].page is None
+
+
+def test_figure_may_have_an_n_and_a_base_of_its_own(tmp_path: Path) -> None:
+    path = write(tmp_path, text=table([row() | WITH_BASE, row(key="b")], optional=True))
+    first, second = read_release(path).figures
+    assert (first.n, first.base) == (33, {"en": "Some", "zh-hans": "部分", "ja": "一部"})
+    assert (second.n, second.base) == (None, None)
+    assert release_from_canonical(read_canonical(path)).figures == (first, second)
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "code"),
+    [
+        ({"n": "0"}, "n", "number_out_of_range"),
+        ({"n": "3,956"}, "n", "not_integer"),
+        ({"base_en": "Some"}, "base_zh_hans", "field_missing"),
+    ],
+)
+def test_bad_n_or_base_is_refused_at_its_place(
+    tmp_path: Path, cells: dict[str, str], column: str, code: str
+) -> None:
+    found = faults_of(write(tmp_path, text=table([row() | cells], optional=True)))
+    assert (found[0].path, found[0].code) == (f"figures[0].{column}", code)
+
+
+def test_columns_left_out_and_columns_left_empty_have_the_same_hash(tmp_path: Path) -> None:
+    without = read_release(write(tmp_path)).hash
+    assert read_release(write(tmp_path, text=table([row()], optional=True))).hash == without
+
+
 def test_stored_release_is_read_without_pydantic_and_yaml(tmp_path: Path) -> None:
     stored = tmp_path / "stored.json"
     stored.write_text(read_canonical(write(tmp_path)), encoding="utf-8")
@@ -239,4 +296,5 @@ def test_stored_release_is_read_without_pydantic_and_yaml(tmp_path: Path) -> Non
 
 
 def test_shipped_releases_are_the_heads_only() -> None:
-    assert [path.name for path in shipped_release_paths()] == ["caii-2022-11.yaml"]
+    names = [path.name for path in shipped_release_paths()]
+    assert names == ["caii-2022-11.yaml", "dx-2019-2024.yaml"]

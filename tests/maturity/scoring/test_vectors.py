@@ -1,6 +1,6 @@
 """The worked cases of vectors.json, computed apart from this program.
 
-Left out is "dx_position_2020": comparing with a published distribution is an issue of its own.
+Left out is "dx_position_2020": a position is no part of a score (tests/maturity/benchmarks).
 """
 
 import json

@@ -1,0 +1,249 @@
+"""The life of a release: written by some, published by another, one day withdrawn.
+
+draft → in review → published → withdrawn. Only drafts change, and each change is checked as a file
+would be, so that a draft holds nothing that could not be published. Nobody publishes what he wrote,
+superusers included. What was published never changes: a correction is another release.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from assessments.access import Frozen
+from assessments.models import Event, Figure, Release, User
+from assessments.models.benchmarks import AS_IMPORTED, RESERVED_KEYS
+from assessments.services.events import record_event
+from assessments.services.refusals import Rejected
+from maturity.benchmarks.canonical import hash_release
+from maturity.benchmarks.reading import Row
+from maturity.benchmarks.release import PublishedFigure, ReleaseData, release_from_canonical
+from maturity.benchmarks.rows import as_row
+from maturity.benchmarks.schema import validate_release
+from maturity.instruments.faults import Fault, InvalidFile
+from maturity.instruments.loader import canonical_json
+
+COPY_LIMIT = 5000
+"""Figures that are copied by hand; more of them go through a file, in the background."""
+
+REASON_LIMIT = 2000
+STATE = Release.State
+
+
+@transaction.atomic
+def copy_release(*, by: User, release: Release, key: str) -> Release:
+    """Begin a draft that supersedes a release, with everything that stands in it.
+
+    Raises Rejected: `release_key_taken`, `malformed` and the like for the key, `too_many_to_copy`.
+    """
+    if key in RESERVED_KEYS or Release.objects.filter(key=key).exists():
+        raise Rejected([Fault("key", "release_key_taken", {"key": key})])
+    if release.figures.count() > COPY_LIMIT:
+        raise Rejected([Fault("", "too_many_to_copy", {"limit": COPY_LIMIT})])
+    _check(release.head_file | {"key": key}, rows=_sample(release))
+    draft = Release.objects.create(
+        key=key,
+        head=release.head,
+        instrument=release.instrument,
+        instrument_edition=release.instrument_edition,
+        author=by,
+        supersedes=release,
+    )
+    draft.writers.add(by)
+    Figure.objects.bulk_create(
+        Figure.of(figure.content, release=draft, position=figure.position)
+        for figure in release.figures.order_by("position")
+    )
+    return draft
+
+
+@transaction.atomic
+def edit_head(*, by: User, release: Release, changes: Mapping[str, Any]) -> Release:
+    """Change what a draft says of itself: its texts, the day it was published, n.
+
+    Codes of chapters, sections, dimensions and themes stay, for the figures use them. Raises
+    Rejected with the faults of `validate_release`, Frozen when it is no draft any more.
+    """
+    draft = _lock_draft(release)
+    draft.head = draft.head | dict(changes)
+    _check(draft.head_file, rows=_sample(draft))
+    draft._history_user = by
+    draft.save(update_fields=["head"])
+    draft.writers.add(by)
+    return draft
+
+
+def check_figure(*, release: Release, row: Row, key: str | None = None) -> PublishedFigure:
+    """Read a row as a figure of a release, in place of the one of that key if there is one.
+
+    Raises Rejected with the faults of that row, their paths being its columns, and
+    `figure_key_taken`.
+    """
+    if release.figures.filter(key=row["key"]).exclude(key=key).exists():
+        raise Rejected([Fault("key", "figure_key_taken", {"key": row["key"]})])
+    return _check(release.head_file, rows=[row]).figures[0]
+
+
+@transaction.atomic
+def save_figure(*, by: User, release: Release, row: Row, key: str | None = None) -> Figure:
+    """Change the figure of that key in a draft, or add one if there is no key.
+
+    `row` has the cells of one row of a file. Raises like `check_figure`, and Frozen when it is no
+    draft any more.
+    """
+    draft = _lock_draft(release)
+    content = check_figure(release=draft, row=row, key=key)
+    before = draft.figures.get(key=key) if key else None
+    if before:
+        _keep_as_it_was(before)
+        position = before.position
+    else:
+        position = (draft.figures.aggregate(last=Max("position"))["last"] or 0) + 1
+    figure = Figure.of(content, release=draft, position=position)
+    figure.pk = before.pk if before else None
+    figure._history_user = by
+    figure.save(force_update=bool(before))
+    draft.writers.add(by)
+    return figure
+
+
+@transaction.atomic
+def remove_figure(*, by: User, release: Release, key: str) -> None:
+    """Take a figure out of a draft; its history stays. Raises Frozen when it is no draft."""
+    draft = _lock_draft(release)
+    figure = draft.figures.get(key=key)
+    _keep_as_it_was(figure)
+    figure._history_user = by
+    figure.delete()
+    draft.writers.add(by)
+
+
+@transaction.atomic
+def submit_for_review(*, by: User, release: Release) -> Release:
+    """Hand a draft over to a publisher; it cannot be changed meanwhile.
+
+    Raises Rejected: `figures_empty`. Frozen when it is no draft any more.
+    """
+    draft = _lock_draft(release)
+    if not draft.figures.exists():
+        raise Rejected([Fault("figures", "figures_empty")])
+    draft.state, draft.review_note = STATE.IN_REVIEW, ""
+    draft._history_user = by
+    draft.save(update_fields=["state", "review_note"])
+    record_event(kind=Event.Kind.RELEASE_SUBMITTED, by=by, about=draft)
+    return draft
+
+
+@transaction.atomic
+def return_to_writers(*, by: User, release: Release, note: str) -> Release:
+    """Make it a draft again, with what to mend. Raises Rejected: `missing`, `not_in_review`."""
+    current = _lock(release, state=STATE.IN_REVIEW, code="not_in_review")
+    current.state, current.review_note = STATE.DRAFT, _reason(note, field="note")
+    current._history_user = by
+    current.save(update_fields=["state", "review_note"])
+    record_event(kind=Event.Kind.RELEASE_RETURNED, by=by, about=current)
+    return current
+
+
+@transaction.atomic
+def publish_release(*, by: User, release: Release) -> Release:
+    """Open a reviewed release to everybody, for good; from now on pages use it if it is the latest.
+
+    Raises Rejected: `not_in_review`, `own_release` for one of its writers.
+    """
+    current = _lock(release, state=STATE.IN_REVIEW, code="not_in_review")
+    _must_be_another(by, current)
+    figures = current.figures.order_by("position").iterator(chunk_size=500)
+    current.hash = hash_release(current.head_file, (row.content for row in figures))
+    current.state, current.publisher, current.published_at = STATE.PUBLISHED, by, timezone.now()
+    current._history_user = by
+    current.save(update_fields=["hash", "state", "publisher", "published_at"])
+    record_event(kind=Event.Kind.RELEASE_PUBLISHED, by=by, about=current)
+    return current
+
+
+@transaction.atomic
+def withdraw_release(*, by: User, release: Release, reason: str) -> Release:
+    """Say publicly that these figures should not be used any more, and why; nothing is deleted.
+
+    Reports that quote it keep their file and show the reason where they are verified. Raises
+    Rejected: `not_published_release`, `own_release`, `missing` without a reason.
+    """
+    current = _lock(release, state=STATE.PUBLISHED, code="not_published_release")
+    _must_be_another(by, current)
+    current.withdrawn_reason = _reason(reason, field="reason")
+    current.state, current.withdrawn_at = STATE.WITHDRAWN, timezone.now()
+    current._history_user = by
+    current.save(update_fields=["state", "withdrawn_reason", "withdrawn_at"])
+    record_event(kind=Event.Kind.RELEASE_WITHDRAWN, by=by, about=current)
+    return current
+
+
+@transaction.atomic
+def discard_release(*, by: User, release: Release) -> None:
+    """Throw a draft away, figures included. Raises Frozen when it is no draft any more."""
+    draft = _lock_draft(release)
+    record_event(kind=Event.Kind.RELEASE_DISCARDED, by=by, about=draft)
+    draft.delete()
+
+
+def _lock(release: Release, *, state: str, code: str) -> Release:
+    current = Release.objects.select_for_update().get(pk=release.pk)
+    if current.state != state:
+        raise Rejected([Fault("state", code)])
+    return current
+
+
+def _lock_draft(release: Release) -> Release:
+    current = Release.objects.select_for_update().get(pk=release.pk)
+    if current.is_frozen:
+        raise Frozen
+    return current
+
+
+def _must_be_another(by: User, release: Release) -> None:
+    if by.pk == release.author_id or release.writers.filter(pk=by.pk).exists():
+        raise Rejected([Fault("", "own_release")])
+
+
+def _reason(given: str, *, field: str) -> str:
+    reason = given.strip()
+    if not reason:
+        raise Rejected([Fault(field, "missing")])
+    if len(reason) > REASON_LIMIT:
+        params = {"length": len(reason), "limit": REASON_LIMIT}
+        raise Rejected([Fault(field, "text_too_long", params)])
+    return reason
+
+
+def _sample(release: Release) -> list[Row]:
+    """One row, so that a head can be checked where no figure changes."""
+    return [as_row(figure.content) for figure in release.figures.all()[:1]]
+
+
+def _check(head_file: Mapping[str, Any], *, rows: list[Row]) -> ReleaseData:
+    """Check a head with some rows the way files are checked. Raises Rejected."""
+    try:
+        data = validate_release(head_file, rows)
+    except InvalidFile as error:
+        raise Rejected(
+            [
+                Fault(fault.path.removeprefix("figures[0]."), fault.code, fault.params)
+                for fault in error.faults
+            ]
+        ) from None
+    return release_from_canonical(canonical_json(data))
+
+
+def _keep_as_it_was(figure: Figure) -> None:
+    """Write down the state before the first change by hand: the beginning of its history."""
+    if not figure.history.exists():
+        release = figure.release
+        Figure.history.bulk_history_create(
+            [figure],
+            default_user=release.author,
+            default_date=release.created_at,
+            default_change_reason=AS_IMPORTED,
+        )

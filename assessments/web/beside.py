@@ -1,0 +1,46 @@
+"""What the pages of one enterprise show of published data, and how a reader changes it."""
+
+from typing import Any
+
+from django.http import Http404
+
+from assessments.access import allowing
+from assessments.models import Enterprise, Release
+from assessments.queries.national import economy_groups
+from assessments.queries.releases import figures_of, national_releases
+from assessments.web.requests import SignedInRequest
+from maturity.benchmarks.context import MOST_CHOSEN, national_context
+
+
+def published_beside(
+    request: SignedInRequest, *, enterprise: Enterprise, economy: str
+) -> dict[str, Any]:
+    """Figures of the latest release, or of the one that `?release=` names, and the choices.
+
+    `economy` is the enterprise's own, as of the time that the page is about. Raises Http404 for a
+    release that the person may not read.
+    """
+    releases = list(national_releases(request.user))
+    latest = next((r for r in releases if r.state == Release.State.PUBLISHED), None)
+    release = latest
+    if wanted := request.GET.get("release"):
+        release = next((r for r in releases if r.key == wanted), None)
+        if release is None:
+            raise Http404
+    figures = figures_of(release) if release else []
+    chosen = enterprise.compared_with
+    return {
+        "enterprise": enterprise,
+        "release": release,
+        "latest": latest,
+        "releases": releases,
+        "figures": figures,
+        "economy": economy,
+        "sections": national_context(figures, economy, chosen),
+        "chosen": chosen,
+        "economy_groups": economy_groups(figures, own=economy, chosen=chosen),
+        "may_choose": allowing(Enterprise, request.user, "answer")
+        .filter(pk=enterprise.pk)
+        .exists(),
+        "may_add": len(chosen) < MOST_CHOSEN,
+    }
