@@ -48,8 +48,7 @@ CONSENT_TEXT = "1"
 """Version of templates/pool/_what_happens.html; another meaning needs another version, and asking
 again."""
 
-READ_AT_ONCE = 2000  # rows held in memory while a pool is read
-WRITE_AT_ONCE = 500  # rows in one UPDATE
+AT_ONCE = 2000  # rows of one step while a pool is read or its contributions are marked
 PAUSE = dt.timedelta(days=1)  # before a window whose job failed is tried again
 
 
@@ -214,8 +213,8 @@ def build_pool_release(job: Job) -> Callable[[], None]:
             hash=content_hash(canonical_json(content)),
             published_at=timezone.now(),
         )
-        for start in range(0, len(pool.rows), WRITE_AT_ONCE):
-            taken = PoolContribution.objects.filter(pk__in=pool.rows[start : start + WRITE_AT_ONCE])
+        for start in range(0, len(pool.rows), AT_ONCE):
+            taken = PoolContribution.objects.filter(pk__in=pool.rows[start : start + AT_ONCE])
             taken.filter(consents()).update(release=release)
 
     return store
@@ -263,7 +262,7 @@ def _stream(edition: Edition, window: Window) -> Iterator[tuple[Any, ...]]:
             "assessment__profile",
             "numbers",
         )
-        .iterator(chunk_size=READ_AT_ONCE)
+        .iterator(chunk_size=AT_ONCE)
     )
 
 

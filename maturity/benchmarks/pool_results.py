@@ -6,6 +6,7 @@ again would cost a hundred times as much.
 """
 
 import functools
+import sys
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any, TypeAlias
@@ -55,9 +56,9 @@ def make_contribution(
     overall = numbers.get("overall")
     return Contribution(
         enterprise=enterprise,
-        size_band=size_band,
-        economy=economy,
-        sector=sector,
+        size_band=sys.intern(size_band),  # the same few words for everybody, held once
+        economy=sys.intern(economy),
+        sector=sys.intern(sector),
         means=_Means(_places(tuple(means)), tuple(_mean(*mean) for mean in means.values())),
         overall=_mean(*overall) if overall else None,
         tier=numbers.get("tier"),

@@ -84,20 +84,10 @@ def measure_inside(results: int) -> None:
 
     django.setup()
     from django.core.management import call_command  # noqa: PLC0415
-    from django.db import connection, transaction  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
 
-    from assessments import queue  # noqa: PLC0415
-    from assessments.models import Assessment, Edition  # noqa: PLC0415
-    from assessments.queries.pool import (  # noqa: PLC0415
-        count_so_far,
-        latest_pool_release,
-        open_window,
-        read_pool,
-    )
-    from assessments.services.pool import (  # noqa: PLC0415
-        build_pool_release,
-        enqueue_due_pool_releases,
-    )
+    from assessments.models import Edition  # noqa: PLC0415
+    from assessments.queries.pool import count_so_far, open_window  # noqa: PLC0415
     from assessments.services.shipped import load_shipped  # noqa: PLC0415
     from tests.pools import issue_in  # noqa: PLC0415
 
@@ -112,36 +102,54 @@ def measure_inside(results: int) -> None:
         cursor.execute("SELECT pg_size_pretty(pg_database_size(current_database()))")
         size = cursor.fetchone()[0]
     show(f"{results:,} results stored", f"{filling:.0f} s, {size}")
-
     words, _ = timed(lambda: count_so_far(siri, open_window(siri)))
     show("words before a release (how many so far)", f"{words * 1000:.1f} ms")
+    measure_release()
+    measure_look_ups(siri)
+
+
+def measure_release() -> None:
+    """Compute the one window that is due, as a worker does."""
+    from django.db import transaction  # noqa: PLC0415
+
+    from assessments import queue  # noqa: PLC0415
+    from assessments.models import PoolRelease  # noqa: PLC0415
+    from assessments.services.pool import (  # noqa: PLC0415
+        build_pool_release,
+        enqueue_due_pool_releases,
+    )
 
     enqueue_due_pool_releases()
     job = queue.claim()
     assert job is not None
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    processor = time.process_time()
     building, store = timed(lambda: build_pool_release(job))
+    processor = time.process_time() - processor
     with transaction.atomic():
         storing, _ = timed(store)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    release = latest_pool_release(siri)
-    assert release is not None
-    content = release.content or {}
-    show("build a release of all of them", f"{building:.0f} s")
+    content = PoolRelease.objects.get().content or {}
+    show("build a release of all of them", f"{building:.0f} s ({processor:.0f} s of the processor)")
     show("store it, in one transaction", f"{storing:.0f} s")
     show("memory at most (before it)", f"{memory // 1024} MB ({before // 1024} MB)")
     show("cells, as JSON", f"{len(content['cells']):,}, {len(json.dumps(content)) / 1e6:.1f} MB")
 
-    chosen = Assessment.objects.select_related("edition").order_by("pk")[:LOOK_UPS]
+
+def measure_look_ups(edition: Any) -> None:
+    """Look up what a result stands beside, for many assessments one after the other."""
+    from assessments.models import Assessment  # noqa: PLC0415
+    from assessments.queries.pool import latest_pool_release, read_pool  # noqa: PLC0415
 
     def look_up(assessment: Assessment) -> float:
         seconds, reading = timed(
-            lambda: read_pool(assessment, release=latest_pool_release(assessment.edition))
+            lambda: read_pool(assessment, release=latest_pool_release(edition))
         )
         assert reading is not None
         assert reading.cell is not None
         return seconds * 1000
 
+    chosen = Assessment.objects.select_related("edition").order_by("pk")[:LOOK_UPS]
     first, *others = (look_up(assessment) for assessment in chosen)
     median = statistics.median(others)
     show("first look-up of a process", f"{first:.0f} ms")
