@@ -7,7 +7,7 @@ from django.contrib import admin
 
 from assessments.admin import releases  # noqa: F401 - registers its models
 from assessments.admin.base import ReadOnly
-from assessments.models import Edition, Job
+from assessments.models import Edition, Job, PoolRelease
 
 
 @admin.register(Edition)
@@ -20,3 +20,9 @@ class EditionAdmin(ReadOnly):
 class JobAdmin(ReadOnly):
     list_display = ("kind", "state", "attempt", "phase", "created_at", "finished_at")
     list_filter = ("kind", "state")
+
+
+@admin.register(PoolRelease)
+class PoolReleaseAdmin(ReadOnly):
+    list_display = ("edition", "first_day", "last_day", "state", "hash", "published_at")
+    exclude = ("content",)

@@ -14,6 +14,7 @@ from assessments.models import (
     PoolConsent,
     PoolContribution,
     PoolRelease,
+    Report,
 )
 from maturity.benchmarks.pool import SMALLEST_CELL, Path
 from maturity.benchmarks.pool_figures import (
@@ -86,6 +87,12 @@ def latest_pool_release(edition: Edition) -> PoolRelease | None:
     return published.defer("content").order_by("last_day").last()
 
 
+def withdrawn_release_of(report: Report) -> PoolRelease | None:
+    """The pool release that a report shows, if it was withdrawn since."""
+    withdrawn = PoolRelease.objects.filter(state=PoolRelease.State.WITHDRAWN)
+    return withdrawn.defer("content").filter(pk=report.pool_release_id).first()
+
+
 def open_releases() -> QuerySet[PoolRelease]:
     """What anybody may read: published releases, and withdrawn ones, which say so; the content,
     which may be long, is fetched when it is asked for."""
@@ -101,6 +108,13 @@ def open_releases() -> QuerySet[PoolRelease]:
 def published_cells(release: PoolRelease) -> Mapping[Path, PublishedCell]:
     """All cells of a release by their paths; read once per process, because they never change."""
     return _read_cells(release.pk, release.hash)
+
+
+def excluded_results(release: PoolRelease) -> dict[str, int]:
+    """How many results of the window do not count, by reason, rounded as published."""
+    found = PoolRelease.objects.filter(pk=release.pk).values_list("content__excluded", flat=True)
+    counts: dict[str, int] = found.get()
+    return counts
 
 
 @functools.lru_cache(maxsize=16)

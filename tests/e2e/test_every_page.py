@@ -396,6 +396,17 @@ def show_verification(page: Page, language: str) -> None:
     expect(page.get_by_role("alert")).to_be_visible()
 
 
+def show_statistics(page: Page, language: str) -> None:
+    page.goto("/statistics/")
+
+
+def show_pool(page: Page, language: str) -> None:
+    page.goto("/my-work/")
+    words = said(language, "The pool of enterprises")
+    page.get_by_role("link", name=words, exact=True).first.click()
+    expect(page.get_by_role("button", name=said(language, "Take part"))).to_be_visible()
+
+
 def show_tokens(page: Page, language: str) -> None:
     page.goto("/account/tokens/")
     page.get_by_role("button", name=said(language, "Make a token")).click()
@@ -418,6 +429,7 @@ PAGES: list[tuple[str, Show]] = [
     ("", show_refused_sign_up),
     ("", show_sign_in),
     ("", show_help),
+    ("", show_statistics),
     (CONSULTANT, show_my_work),
     (CONSULTANT, show_enterprise),
     (CONSULTANT, show_refused_enterprise),
@@ -432,6 +444,7 @@ PAGES: list[tuple[str, Show]] = [
     (OWNER, show_dimensions),
     (OWNER, show_economies),
     (OWNER, show_refused_economies),
+    (OWNER, show_pool),
     (OWNER, show_questionnaires),
     (OWNER, show_edition),
     (OWNER, show_tables),

@@ -42,6 +42,7 @@ class ReportOutput(serializers.ModelSerializer[Report]):
             "assessments",
             "release",
             "results_release",
+            "pool_release",
             "language",
             "state",
             "phase",

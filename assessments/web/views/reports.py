@@ -12,6 +12,7 @@ from django_htmx.http import HTMX_STOP_POLLING
 
 from assessments.access import fetch
 from assessments.models import Assessment, Report
+from assessments.queries.pool import withdrawn_release_of
 from assessments.services.reports import download_report, request_report
 from assessments.web.forms import ReportForm
 from assessments.web.requests import SignedInRequest
@@ -37,7 +38,11 @@ def show(request: SignedInRequest, pk: UUID) -> HttpResponse:
     partial = request.headers.get("HX-Request") == "true"
     template = "reports/_progress.html" if partial else "reports/report.html"
     status = HTMX_STOP_POLLING if partial and report.job.is_finished else 200
-    context = {"report": report, "assessment": assessment}
+    context = {
+        "report": report,
+        "assessment": assessment,
+        "withdrawn": withdrawn_release_of(report),
+    }
     return render(request, template, context, status=status)
 
 

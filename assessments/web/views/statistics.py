@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from assessments.access import may_publish_benchmarks
 from assessments.models import PoolRelease
-from assessments.queries.pool import open_releases, path_key, published_cells
+from assessments.queries.pool import excluded_results, open_releases, path_key, published_cells
 from assessments.reports.open_statistics import release_as_csv, release_as_json
 from assessments.services.pool import withdraw_pool_release
 from assessments.services.refusals import Rejected
@@ -83,8 +83,7 @@ def _means(row: PoolRelease, cell: PublishedCell | None) -> list[tuple[str, Publ
 
 def _excluded(row: PoolRelease) -> list[tuple[str, int]]:
     """Why results did not count, as far as that is more than a few."""
-    counts: dict[str, int] = row.content["excluded"] if row.content else {}
-    return [(reason, count) for reason, count in counts.items() if count]
+    return [(reason, count) for reason, count in excluded_results(row).items() if count]
 
 
 @require_safe

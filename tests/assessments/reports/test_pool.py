@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 from django.conf import settings
+from django.test import Client
+from django.urls import reverse
 from pypdf import PdfReader
 
 from assessments.models import Assessment, Edition, Report
@@ -55,6 +57,22 @@ def test_report_keeps_the_pool_release_it_was_made_with(crowd: Crowd, pooled: Ed
     report.refresh_from_db()
     assert freeze_context(report)["pool"] == frozen["pool"]
     assert ask(first) == before, "without the withdrawn release, as at first"
+
+
+def test_page_of_a_report_says_that_its_pool_release_was_withdrawn(
+    crowd: Crowd, pooled: Edition, client: Client
+) -> None:
+    first, *_others = crowd(10)
+    release = compute_next(pooled)
+    report = ask(first)
+    owner = head_of(first.enterprise.owner)
+    client.force_login(owner)
+    url = reverse("report", args=[report.pk])
+    assert b"withdrawn" not in client.get(url).content
+    withdraw_pool_release(by=owner, release=release, reason="The tree was wrong.")
+    page = client.get(url).content.decode()
+    assert "The pool figures in this report were withdrawn on" in page
+    assert "The tree was wrong." in page
 
 
 def test_request_without_a_pool_release_keeps_the_hash_it_always_had(

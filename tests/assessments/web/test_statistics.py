@@ -128,6 +128,19 @@ def test_pages_show_every_group_on_the_way_down(client: Client, release: PoolRel
     assert release.hash in text
 
 
+def test_page_says_why_results_do_not_count_as_far_as_it_is_more_than_a_few(
+    client: Client, crowd: Crowd, pooled: Edition
+) -> None:
+    crowd(10)
+    for number in range(4):
+        enterprise = found_enterprise(f"No {number}", takes_part=False)
+        submit(enterprise, pooled, all_at(pooled, 2), on=SPRING)
+    page = fetch(client, "statistics_release", compute_next(pooled))
+    assert page.context["excluded"] == [("no_consent", 5)]
+    assert "the enterprise does not take part" in page.content.decode()
+    assert "followed by a later result" not in page.content.decode()
+
+
 def test_mean_of_the_end_of_the_scale_is_not_told_exactly(
     client: Client, release: PoolRelease
 ) -> None:
