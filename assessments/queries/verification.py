@@ -3,20 +3,23 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from assessments.models import Release, Report
+from assessments.models import PoolRelease, Release, Report
+from assessments.queries.pool import withdrawn_release_of
 
 
 @dataclass(frozen=True)
 class Verified:
     """A genuine report: when it was asked for, in which language, and what it quotes.
 
-    Nothing of its content and nobody's name is in here.
+    Nothing of its content and nobody's name is in here. `withdrawn_pool` is the pool release in it
+    if that was withdrawn.
     """
 
     code: str
     issued: datetime
     language: str
     releases: list[Release]
+    withdrawn_pool: PoolRelease | None
 
     @property
     def withdrawn(self) -> list[Release]:
@@ -35,4 +38,10 @@ def verify_code(typed: str) -> Verified | None:
     )
     if report is None:
         return None
-    return Verified(code, report.requested_at, report.language, report.quoted_releases)
+    return Verified(
+        code=code,
+        issued=report.requested_at,
+        language=report.language,
+        releases=report.quoted_releases,
+        withdrawn_pool=withdrawn_release_of(report),
+    )
