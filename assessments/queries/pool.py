@@ -89,8 +89,8 @@ def latest_pool_release(edition: Edition) -> PoolRelease | None:
 
 def withdrawn_release_of(report: Report) -> PoolRelease | None:
     """The pool release that a report shows, if it was withdrawn since."""
-    withdrawn = PoolRelease.objects.filter(state=PoolRelease.State.WITHDRAWN)
-    return withdrawn.defer("content").filter(pk=report.pool_release_id).first()
+    withdrawn = PoolRelease.objects.filter(state=PoolRelease.State.WITHDRAWN, reports=report)
+    return withdrawn.defer("content").first()
 
 
 def open_releases() -> QuerySet[PoolRelease]:
