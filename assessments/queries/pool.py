@@ -87,10 +87,10 @@ def latest_pool_release(edition: Edition) -> PoolRelease | None:
     return published.defer("content").order_by("last_day").last()
 
 
-def withdrawn_release_of(report: Report) -> PoolRelease | None:
-    """The pool release that a report shows, if it was withdrawn since."""
-    withdrawn = PoolRelease.objects.filter(state=PoolRelease.State.WITHDRAWN, reports=report)
-    return withdrawn.defer("content").first()
+def pool_release_of(report: Report) -> PoolRelease | None:
+    """The pool release that a report shows, without its content, which may be long."""
+    shown = PoolRelease.objects.filter(reports=report)
+    return shown.select_related("edition").defer("content").first()
 
 
 def open_releases() -> QuerySet[PoolRelease]:

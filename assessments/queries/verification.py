@@ -4,22 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assessments.models import PoolRelease, Release, Report
-from assessments.queries.pool import withdrawn_release_of
+from assessments.queries.pool import pool_release_of
 
 
 @dataclass(frozen=True)
 class Verified:
     """A genuine report: when it was asked for, in which language, and what it quotes.
 
-    Nothing of its content and nobody's name is in here. `withdrawn_pool` is the pool release in it
-    if that was withdrawn.
+    Nothing of its content and nobody's name is in here.
     """
 
     code: str
     issued: datetime
     language: str
     releases: list[Release]
-    withdrawn_pool: PoolRelease | None
+    pool_release: PoolRelease | None
 
     @property
     def withdrawn(self) -> list[Release]:
@@ -43,5 +42,5 @@ def verify_code(typed: str) -> Verified | None:
         issued=report.requested_at,
         language=report.language,
         releases=report.quoted_releases,
-        withdrawn_pool=withdrawn_release_of(report),
+        pool_release=pool_release_of(report),
     )

@@ -341,6 +341,17 @@ def show_figures_of_an_economy(page: Page, language: str) -> None:
     page.wait_for_url("**economy=SG")
 
 
+def show_statistics(page: Page, language: str) -> None:
+    page.goto("/statistics/")
+
+
+def show_pool(page: Page, language: str) -> None:
+    page.goto("/my-work/")
+    words = said(language, "The pool of enterprises")
+    page.get_by_role("link", name=words, exact=True).first.click()
+    expect(page.get_by_role("button", name=said(language, "Take part"))).to_be_visible()
+
+
 def show_release_draft(page: Page, language: str) -> None:
     """A draft of its own for each look: what is done to one does not disturb another."""
     page.goto("/national-data/caii-2022-11/copy/")
@@ -394,17 +405,6 @@ def show_coverage(page: Page, language: str) -> None:
 def show_verification(page: Page, language: str) -> None:
     page.goto("/verify/?code=0000-1111-2222-3333")
     expect(page.get_by_role("alert")).to_be_visible()
-
-
-def show_statistics(page: Page, language: str) -> None:
-    page.goto("/statistics/")
-
-
-def show_pool(page: Page, language: str) -> None:
-    page.goto("/my-work/")
-    words = said(language, "The pool of enterprises")
-    page.get_by_role("link", name=words, exact=True).first.click()
-    expect(page.get_by_role("button", name=said(language, "Take part"))).to_be_visible()
 
 
 def show_tokens(page: Page, language: str) -> None:

@@ -12,7 +12,7 @@ from django_htmx.http import HTMX_STOP_POLLING
 
 from assessments.access import fetch
 from assessments.models import Assessment, Report
-from assessments.queries.pool import withdrawn_release_of
+from assessments.queries.pool import pool_release_of
 from assessments.services.reports import download_report, request_report
 from assessments.web.forms import ReportForm
 from assessments.web.requests import SignedInRequest
@@ -41,7 +41,7 @@ def show(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = {
         "report": report,
         "assessment": assessment,
-        "withdrawn": withdrawn_release_of(report),
+        "pool_release": pool_release_of(report),
     }
     return render(request, template, context, status=status)
 

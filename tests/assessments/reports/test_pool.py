@@ -59,20 +59,30 @@ def test_report_keeps_the_pool_release_it_was_made_with(crowd: Crowd, pooled: Ed
     assert ask(first) == before, "without the withdrawn release, as at first"
 
 
-def test_page_of_a_report_says_that_its_pool_release_was_withdrawn(
+def test_withdrawn_pool_release_is_named_on_the_reports_page_and_where_it_is_verified(
     crowd: Crowd, pooled: Edition, client: Client
 ) -> None:
     first, *_others = crowd(10)
     release = compute_next(pooled)
     report = ask(first)
+    Report.objects.filter(pk=report.pk).update(file="reports/made.pdf")
     owner = head_of(first.enterprise.owner)
-    client.force_login(owner)
-    url = reverse("report", args=[report.pk])
-    assert b"withdrawn" not in client.get(url).content
+
+    def pages() -> list[str]:
+        client.force_login(owner)
+        shown = client.get(reverse("report", args=[report.pk]))
+        client.logout()
+        verified = client.get(reverse("verify"), {"code": report.verification_code})
+        return [page.content.decode() for page in (shown, verified)]
+
+    banner = f"The pool figures in this report ({release.key}) were withdrawn."
+    before = pages()
+    assert not any(banner in page for page in before)
+    assert release.key in before[1]
     withdraw_pool_release(by=owner, release=release, reason="The tree was wrong.")
-    page = client.get(url).content.decode()
-    assert "The pool figures in this report were withdrawn on" in page
-    assert "The tree was wrong." in page
+    for page in pages():
+        assert banner in page
+        assert "The tree was wrong." in page
 
 
 def test_request_without_a_pool_release_keeps_the_hash_it_always_had(
