@@ -89,7 +89,7 @@ def latest_pool_release(edition: Edition) -> PoolRelease | None:
 
 def pool_release_of(report: Report) -> PoolRelease | None:
     """The pool release that a report shows, without its content, which may be long."""
-    shown = PoolRelease.objects.filter(pk=report.pool_release_id)
+    shown = PoolRelease.objects.filter(reports=report)
     return shown.select_related("edition").defer("content").first()
 
 

@@ -1,9 +1,10 @@
 """Reading releases and their figures."""
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet
 
 from assessments.access import visible_to
-from assessments.models import Release, Report, User
+from assessments.models import Figure, Release, Report, User
 from maturity.benchmarks.release import PublishedFigure
 
 
@@ -49,6 +50,28 @@ def releases_to_supersede(user: User) -> QuerySet[Release]:
     return listed_releases(user).filter(
         state__in=[Release.State.PUBLISHED, Release.State.WITHDRAWN]
     )
+
+
+FIGURES_ON_A_PAGE = 500
+
+
+def page_of_figures(release: Release, *, number: str = "", figure: str = "") -> Page[Figure]:
+    """Some of a release's figures in its order: of a page, or of the page that holds a figure.
+
+    A number that is none, or a figure that is not there, gives the first or the nearest page.
+    """
+    rows = release.figures.order_by("position")
+    pages = Paginator(rows, FIGURES_ON_A_PAGE)
+    if figure:
+        found = rows.filter(key=figure).values_list("position", flat=True).first()
+        before = rows.filter(position__lt=found or 0).count()
+        return pages.get_page(before // FIGURES_ON_A_PAGE + 1)
+    return pages.get_page(number)
+
+
+def economies_of(release: Release) -> list[str]:
+    """The economies and places that a release has figures of."""
+    return list(release.figures.order_by().values_list("economy", flat=True).distinct())
 
 
 def figures_of(release: Release) -> list[PublishedFigure]:

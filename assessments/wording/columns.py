@@ -38,7 +38,7 @@ NAMES: Mapping[str, Promise] = {
     "published": gettext_lazy("Published on"),
     "state": gettext_lazy("State"),
     "review_note": gettext_lazy("What needs correcting"),
-    "withdrawn_reason": gettext_lazy("Reason of the withdrawal"),
+    "withdrawn_reason": gettext_lazy("Reason for the withdrawal"),
     "published_at": gettext_lazy("Published here on"),
     "withdrawn_at": gettext_lazy("Withdrawn on"),
 }

@@ -127,8 +127,8 @@ def no_position_text(*, has_bins: bool, is_tier: bool) -> str:
     if has_bins:
         return _("Your result is still open over several of these ranges, so it has no place yet.")
     if is_tier:
-        return _("How many reach which tier is shown only of 30 enterprises or more.")
-    return _("How many lie in which range is shown only of 30 enterprises or more.")
+        return _("How many enterprises reach each tier is shown only for groups of 30 or more.")
+    return _("How many enterprises lie in each range is shown only for groups of 30 or more.")
 
 
 def provisional_text() -> str:
@@ -175,8 +175,9 @@ def rule_sentences() -> list[str]:
         ),
         _(
             "Groups are formed by size, then economy, then sector. A group is shown only if it has "
-            "at least 10 enterprises and nobody who may read some of their results could work out "
-            "the results of fewer than 5 others. Groups that are too small are joined."
+            "at least 10 enterprises, and not if somebody who may read the results of some of them "
+            "is left with only 1 to 4 others, whose results could be worked out by subtraction. "
+            "Groups that are too small are joined."
         ),
         _(
             "Numbers of enterprises are rounded to the nearest five, means to one decimal; the "

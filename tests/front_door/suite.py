@@ -78,7 +78,7 @@ def list_full_tests(folder: Path, servers: Environment, arguments: Sequence[str]
         for name, engines, *options in (
             ("tests on PostgreSQL and Redis", servers, "-n", "auto", "-m", QUICK),
             ("storage on SQLite and files", {}, "-n", "auto", "-m", f"storage and {QUICK}"),
-            ("browser", {}, "-m", "browser and not faults"),
+            ("browser", {}, "-n", "2", "-m", "browser and not faults"),
             ("faults", {}, "-m", "faults"),
         )
     ]

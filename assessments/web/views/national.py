@@ -11,7 +11,13 @@ from assessments.access import (
     works_on_benchmarks,
 )
 from assessments.models import Release
-from assessments.queries.releases import count_quoting_reports, figures_of, listed_releases
+from assessments.queries.releases import (
+    count_quoting_reports,
+    economies_of,
+    figures_of,
+    listed_releases,
+    page_of_figures,
+)
 from assessments.web.requests import SignedInRequest
 from assessments.wording.profile import active_language
 from maturity.benchmarks.context import national_context
@@ -31,18 +37,22 @@ def releases(request: SignedInRequest) -> HttpResponse:
 
 @require_GET
 def release(request: SignedInRequest, key: str) -> HttpResponse:
-    """Every figure of a release, or those of one economy."""
+    """The figures of a release, some hundred at a time, or those that concern one economy."""
     seen = visible_to(Release, request.user).select_related("supersedes")
     row = get_object_or_404(seen, key=key)
-    figures = figures_of(row)
-    codes = sorted({f.economy for f in figures}, key=lambda c: economy_name(c, active_language()))
+    language = active_language()
+    names = {code: economy_name(code, language) for code in economies_of(row)}
     economy = request.GET.get("economy", "")
+    page = page_of_figures(
+        row, number=request.GET.get("page", ""), figure=request.GET.get("figure", "")
+    )
+    figures = [figure.content for figure in page]
     context = {
         "release": row,
-        "economies": [(code, economy_name(code, active_language())) for code in codes],
+        "economies": sorted(names.items(), key=lambda named: named[1]),
         "economy": economy,
-        "sections": national_context(figures, economy) if economy in codes else [],
-        "count": len(figures),
+        "sections": national_context(figures_of(row), economy) if economy in names else [],
+        "page": page,
         "contents": sorted(row.head["sections"].items()),
         "works_on_it": works_on_benchmarks(request.user),
         "may_write": may_edit_benchmarks(request.user),

@@ -161,7 +161,7 @@ def _save_figure(
             add_faults(form, rejected.faults)
         else:
             messages.success(request, _("Saved."))
-            return redirect(f"{release.get_absolute_url()}#f-{saved.key}")
+            return redirect(f"{release.get_absolute_url()}?figure={saved.key}#f-{saved.key}")
     context = {"release": release, "form": form, "figure": figure}
     return render(request, "national/figure.html", context, status=422 if form.errors else 200)
 

@@ -121,7 +121,7 @@ def test_means_stand_side_by_side_and_no_position_is_told_below_thirty(
     said = section(own, release)
     assert said["statement"] == (
         "Mean of this group: 1.2. Your mean: 3.13. "
-        "How many lie in which range is shown only of 30 enterprises or more."
+        "How many enterprises lie in each range is shown only for groups of 30 or more."
     )
     overall, process, *_others = said["groups"]
     assert overall == {"name": "Overall", "own": "3.13", "pool": "1.2", "items": []}

@@ -59,7 +59,7 @@ def test_page_says_what_happens_afterwards(
     client.force_login(alice)
     page = client.get(consent_url(enterprise)).content.decode()
     for said in (
-        "Until a year has been put together, your results of that year are out at once.",
+        "Results of a year that has not been put together yet are taken out at once.",
         "The published release stays as it is, because it is about at least 10 enterprises",
         "no later release contains that result",
         "it is withdrawn with a reason, and nothing is published in its place",

@@ -69,7 +69,9 @@ def test_every_published_mean_stands_beside_the_own_one_with_n_and_origin(answer
         "overall-2020-enterprises-below-2",
         "item-4-3-2023-current",
     ):
-        assert f'href="{reverse("release", args=["dx-2019-2024"])}#f-{key}"' in answered
+        assert (
+            f'href="{reverse("release", args=["dx-2019-2024"])}?figure={key}#f-{key}"' in answered
+        )
     for note in re.findall(r'href="#(published-note-\d+)"', answered):
         assert f'id="{note}"' in answered
 

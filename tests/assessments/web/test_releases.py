@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessments.models import Release, Report, User
+from assessments.models import Figure, Release, Report, User
+from assessments.queries import releases
 from assessments.services.releases import (
     copy_release,
     publish_release,
@@ -87,7 +88,7 @@ def test_figure_is_edited_on_its_page(draft: Release, edith: User) -> None:
     assert 'value="39,5"' in refused.content.decode()  # nothing typed is lost
     assert '<li><a href="#id_value">' in refused.content.decode()  # the summary leads to the field
     saved = client.post(address, given | {"value": "40.0"})
-    assert saved.headers["Location"] == f"/national-data/{draft.key}/#f-{SHARE}"
+    assert saved.headers["Location"] == f"/national-data/{draft.key}/?figure={SHARE}#f-{SHARE}"
     assert draft.figures.get(key=SHARE).value == "40.0"
     history = client.get(reverse("release_history", args=[draft.key])).content.decode()
     assert "<td>39.5</td><td>40.0</td>" in history
@@ -142,6 +143,24 @@ def test_changes_against_the_older_release_are_shown_cell_by_cell(
     assert re.search(r'id="k-added".*cn-new-share', page, re.S)
     assert re.search(r'id="k-removed".*cn-service-manufacturing-share', page, re.S)
     assert client.get(reverse("release_changes", args=["caii-2022-11"])).status_code == 404
+
+
+def test_long_release_is_shown_page_by_page(
+    shipped: None, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(releases, "FIGURES_ON_A_PAGE", 100)
+    keys = list(Figure.objects.filter(release__key="caii-2022-11").values_list("key", flat=True))
+    client, address = signed_in(alice), reverse("release", args=["caii-2022-11"])
+
+    def shown(**wanted: str) -> list[str]:
+        page = client.get(address, wanted).content.decode()
+        return sorted(re.findall(r'<tr id="f-([^"]+)"', page))
+
+    assert shown() == sorted(keys[:100])
+    assert shown(page="3") == sorted(keys[200:])
+    assert shown(page="many") == sorted(keys[:100])
+    assert shown(figure=keys[199]) == sorted(keys[100:200])
+    assert "Figures 101 to 200 of 263" in client.get(address, {"page": "2"}).content.decode()
 
 
 def test_coverage_counts_every_figure_once(shipped: None, alice: User) -> None:
