@@ -1,12 +1,13 @@
 """The pool with a million stored results: what a page asks, and what one release costs.
 
 `python -m tests.performance.pool`, from the project's folder; a number behind it says how many
-results. Starts a PostgreSQL of its own and fills it without the services, since only the amount
-counts: every enterprise takes part with one complete `siri` result of one year, and two thousand
-consultancies have fifty grants each. Needs about 6 KB of disk for each result, and minutes.
-Nothing here fails a test.
+results. Starts a PostgreSQL of its own, makes one of everything and copies it inside the database,
+since only the amount counts: every enterprise takes part with one complete `siri` result of one
+year, and two thousand consultancies have fifty grants each. Needs about 6 KB of disk for each
+result, and minutes. Nothing here fails a test.
 """
 
+import datetime as dt
 import json
 import os
 import random
@@ -33,8 +34,7 @@ LOOK_UP_GOAL = 20
 TEMPLATES = 500
 CONSULTANCIES, GRANTS = 2000, 50
 
-FILL = """
-SET session_replication_role = replica;  -- no checks of foreign keys: they are right
+MAKE = """
 CREATE TEMPORARY TABLE made AS
   SELECT n, gen_random_uuid() AS organisation, gen_random_uuid() AS enterprise,
          gen_random_uuid() AS assessment,
@@ -43,39 +43,57 @@ CREATE TEMPORARY TABLE made AS
          (ARRAY{sectors})[1 + floor(power(random(), 2) * {sector_count})::int] AS sector,
          timestamptz '2020-01-01 00:00:00+00' + (n % 365) * interval '1 day' AS submitted_at
   FROM generate_series(1, {results}) AS n;
-INSERT INTO assessments_organisation (id, name, kind, is_demo, created_at)
-  SELECT organisation, 'Owner ' || n, 'client', false, now() FROM made;
-INSERT INTO assessments_enterprise
-    (id, name, economy, sector, size_band, owner_id, created_at)
-  SELECT enterprise, 'Enterprise ' || n, economy, sector, size_band, organisation, now() FROM made;
-INSERT INTO assessments_assessment
-    (id, enterprise_id, edition_id, scope, state, profile, created_at, submitted_at)
-  SELECT assessment, enterprise, '{edition}', '', 'submitted',
-         jsonb_build_object('name', 'Enterprise ' || n, 'economy', economy, 'sector', sector,
-                            'size_band', size_band),
-         submitted_at, submitted_at
-  FROM made;
-INSERT INTO assessments_result (assessment_id, engine, data, trace, created_at)
-  SELECT assessment, '1', data, trace, submitted_at
-  FROM made JOIN template ON number = made.n % {templates};
-INSERT INTO assessments_poolcontribution
-    (assessment_id, enterprise_id, edition_id, submitted_at, obstacle, numbers)
-  SELECT assessment, enterprise, '{edition}', submitted_at, '', numbers
-  FROM made JOIN template ON number = made.n % {templates};
-INSERT INTO assessments_poolconsent (id, enterprise_id, text, given_at)
-  SELECT gen_random_uuid(), enterprise, '1', submitted_at FROM made;
 CREATE TEMPORARY TABLE reading AS
   SELECT n, gen_random_uuid() AS consultancy FROM generate_series(1, {consultancies}) AS n;
-INSERT INTO assessments_organisation (id, name, kind, is_demo, created_at)
-  SELECT consultancy, 'Consultancy ' || n, 'consultancy', false, now() FROM reading;
-INSERT INTO assessments_grant
-    (id, enterprise_id, consultancy_id, may_comment, may_edit, may_report, accepted_at)
-  SELECT gen_random_uuid(), enterprise, consultancy, false, false, false, submitted_at
+CREATE TEMPORARY TABLE granted AS
+  SELECT enterprise, consultancy, submitted_at
   FROM reading JOIN made ON made.n % {consultancies} = reading.n - 1
   WHERE made.n <= {consultancies} * {grants};
-SET session_replication_role = origin;
-ANALYZE;
 """
+TEMPLATE = f"made JOIN template ON number = made.n %% {TEMPLATES}"
+SUBMITTED = {"enterprise_id": "enterprise", "submitted_at": "made.submitted_at"}
+
+# By model: from which rows it is made, and which columns are not those of the prototype.
+COPIES: dict[str, tuple[str, dict[str, str]]] = {
+    "Organisation": ("made", {"id": "organisation"}),
+    "Enterprise": (
+        "made",
+        {
+            "id": "enterprise",
+            "owner_id": "organisation",
+            "size_band": "made.size_band",
+            "economy": "made.economy",
+            "sector": "made.sector",
+        },
+    ),
+    "Assessment": (
+        "made",
+        SUBMITTED
+        | {
+            "id": "assessment",
+            "profile": "jsonb_build_object('name', '', 'economy', made.economy,"
+            " 'sector', made.sector, 'size_band', made.size_band)",
+        },
+    ),
+    "Result": (
+        TEMPLATE,
+        {"assessment_id": "assessment", "data": "template.data", "trace": "template.trace"},
+    ),
+    "PoolContribution": (
+        TEMPLATE,
+        SUBMITTED | {"assessment_id": "assessment", "numbers": "template.numbers"},
+    ),
+    "PoolConsent": ("made", {"id": "gen_random_uuid()", "enterprise_id": "enterprise"}),
+    "Grant": (
+        "granted",
+        {
+            "id": "gen_random_uuid()",
+            "enterprise_id": "enterprise",
+            "consultancy_id": "consultancy",
+            "accepted_at": "granted.submitted_at",
+        },
+    ),
+}
 
 
 def measure_inside(results: int) -> None:
@@ -159,46 +177,85 @@ def measure_look_ups(edition: Any) -> None:
 
 
 def fill(edition: Any, results: int) -> None:
-    """Insert everything with a few statements of the database's own."""
-    from django.db import connection  # noqa: PLC0415 - as above
+    """Make one of everything by the services; the rest are copies that the database makes."""
+    from django.db import connection, transaction  # noqa: PLC0415 - as above
 
+    from assessments.models import PoolConsent  # noqa: PLC0415
     from assessments.wording.profile import economy_codes, sector_codes  # noqa: PLC0415
-    from maturity.benchmarks.pool_results import take_numbers  # noqa: PLC0415
+    from tests.pools import (  # noqa: PLC0415
+        all_at,
+        found_enterprise,
+        found_organisation,
+        let_in,
+        submit,
+    )
+
+    day = dt.date(2020, 5, 1)
+    enterprise = found_enterprise("Prototype")
+    assessment = submit(enterprise, edition, all_at(edition, 2), on=day)
+    consultancy = found_organisation("Consultancy", kind="consultancy")
+    prototypes = [
+        *(enterprise.owner, enterprise, assessment, assessment.result),
+        assessment.pool_contribution,
+        PoolConsent.objects.get(),
+        let_in(consultancy, enterprise, on=day),
+    ]
+    economies, sectors = sorted(economy_codes())[:40], sorted(sector_codes())
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")  # foreign keys are right
+        cursor.execute(
+            "CREATE TEMPORARY TABLE template (number int, data jsonb, trace jsonb, numbers jsonb)"
+        )
+        cursor.executemany("INSERT INTO template VALUES (%s, %s, %s, %s)", make_templates(edition))
+        cursor.execute(
+            MAKE.format(
+                results=results,
+                economies=economies,
+                economy_count=len(economies),
+                sectors=sectors,
+                sector_count=len(sectors),
+                consultancies=CONSULTANCIES,
+                grants=GRANTS,
+            )
+        )
+        for prototype in prototypes:
+            cursor.execute(copy_statement(prototype), [prototype.pk])
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def copy_statement(prototype: Any) -> str:
+    """An INSERT of as many copies as COPIES says; columns not named there are the prototype's."""
+    meta = prototype._meta
+    rows, changed = COPIES[meta.object_name]
+    columns = [field.column for field in meta.concrete_fields]
+    values = [changed.get(column, f"prototype.{column}") for column in columns]
+    return (
+        f"INSERT INTO {meta.db_table} ({', '.join(columns)}) SELECT {', '.join(values)}"  # noqa: S608
+        f" FROM {rows} CROSS JOIN {meta.db_table} AS prototype"
+        f" WHERE prototype.{meta.pk.column} = %s"
+    )
+
+
+def make_templates(edition: Any) -> list[tuple[Any, ...]]:
+    """Results of many shapes, as they are stored: some high, some low, some with an item less."""
+    from maturity.benchmarks.pool_results import take_numbers  # noqa: PLC0415 - as above
     from maturity.scoring import as_json, score, trace  # noqa: PLC0415
 
     chance = random.Random(1)  # noqa: S311 - no secret
-    content = edition.content
     rows = []
     for number in range(TEMPLATES):
         middle = chance.uniform(0, 5)
         answers = {
             item.key: {"current": min(5, max(0, round(chance.gauss(middle, 1)))), "target": 5}
-            for item in content.level_items
+            for item in edition.content.level_items
         }
         if number % 10 == 0:
             answers["VI"] = {"state": "not_applicable", "reason": "no_such_activity"}
-        result = score(content, answers)
-        parts = (as_json(result), trace(result, content, answers), take_numbers(result))
+        result = score(edition.content, answers)
+        parts = (as_json(result), trace(result, edition.content, answers), take_numbers(result))
         rows.append((number, *(json.dumps(part) for part in parts)))
-    economies, sectors = sorted(economy_codes())[:40], sorted(sector_codes())
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE TEMPORARY TABLE template (number int, data jsonb, trace jsonb, numbers jsonb)"
-        )
-        cursor.executemany("INSERT INTO template VALUES (%s, %s, %s, %s)", rows)
-        cursor.execute(
-            FILL.format(
-                results=results,
-                edition=edition.pk,
-                economies=economies,
-                economy_count=len(economies),
-                sectors=sectors,
-                sector_count=len(sectors),
-                templates=TEMPLATES,
-                consultancies=CONSULTANCIES,
-                grants=GRANTS,
-            )
-        )
+    return rows
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:
