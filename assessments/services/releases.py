@@ -6,7 +6,7 @@ superusers included. What was published never changes: a correction is another r
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -17,6 +17,7 @@ from assessments.access import Frozen
 from assessments.models import Event, Figure, Release, User
 from assessments.models.benchmarks import AS_IMPORTED, RESERVED_KEYS
 from assessments.services.events import record_event
+from assessments.services.glyphs import find_missing_glyphs
 from assessments.services.refusals import Rejected
 from maturity.benchmarks.canonical import hash_release
 from maturity.benchmarks.reading import Row
@@ -97,12 +98,15 @@ def edit_head(
 def check_figure(*, release: Release, row: Row, key: str | None = None) -> PublishedFigure:
     """Read a row as a figure of a release, in place of the one of that key if there is one.
 
-    Raises Rejected with the faults of that row, their paths being its columns, and
-    `figure_key_taken`.
+    Raises Rejected with the faults of that row, their paths being its columns, `glyph_missing` for
+    what no report could print, and `figure_key_taken`.
     """
     if release.figures.filter(key=row["key"]).exclude(key=key).exists():
         raise Rejected([Fault("key", "figure_key_taken", {"key": row["key"]})])
-    return _check(release.head_file, rows=[row]).figures[0]
+    figure = _check(release.head_file, rows=[row]).figures[0]
+    if faults := find_missing_glyphs(row):  # or every report that prints it would fail
+        raise Rejected(faults)
+    return figure
 
 
 @transaction.atomic
@@ -266,13 +270,16 @@ def _check_head(head_file: Mapping[str, Any]) -> None:
     """Check a head the way a file's is checked. Raises Rejected, with a form's names as paths."""
     try:
         check_head(head_file)
+        faults: Sequence[Fault] = find_missing_glyphs(head_file)
     except InvalidFile as error:
+        faults = error.faults
+    if faults:
         raise Rejected(
             [
                 Fault(fault.path.replace(".", "_").replace("-", "_"), fault.code, fault.params)
-                for fault in error.faults
+                for fault in faults
             ]
-        ) from None
+        )
 
 
 def _check(head_file: Mapping[str, Any], *, rows: list[Row]) -> ReleaseData:

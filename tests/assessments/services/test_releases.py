@@ -140,6 +140,7 @@ def test_release_in_review_does_not_change_until_it_comes_back(
         ({"fact": ""}, "fact", "fact_missing"),
         ({"label_ja": ""}, "label_ja", "field_missing"),
         ({"key": "cn-service-manufacturing-share"}, "key", "figure_key_taken"),
+        ({"label_en": "Rockets 🚀"}, "label_en", "glyph_missing"),
     ],
 )
 def test_bad_cell_is_refused_by_column_and_nothing_is_written(
