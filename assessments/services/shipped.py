@@ -110,7 +110,7 @@ def _load_release(path: Path) -> str | None:
 
 def _head(data: ReleaseData) -> dict[str, Any]:
     """Everything about the release except its figures, which are rows, and what has a column."""
-    head = dataclasses.asdict(data)
+    head = dataclasses.asdict(dataclasses.replace(data, figures=()))
     for name in ("key", "hash", "figures", "instrument"):
         del head[name]
     return head
