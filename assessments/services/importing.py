@@ -210,16 +210,18 @@ def _begin_release(job: Job, release_import: ReleaseImport) -> Release:
 
 
 def _let_be_seen(release_import: ReleaseImport, release: Release, findings: _Findings) -> None:
-    """Make it a draft, in the place of the one it replaces; a few rows, whatever its size."""
+    """Make it a draft, in the place of the one it replaces; a few rows, whatever its size.
+
+    Raises JobFailed("release_key_taken") if there is one of that key that may not be replaced, or
+    may not any more: submitted or edited by somebody else while the file was read.
+    """
     by, key = release_import.requested_by, release_import.key
     assert by is not None  # noqa: S101 - _import_of found the import through him
-    if replaced := replaceable_draft(key, by=by):
-        # Out of the way at once; the sweep removes its figures a few at a time.
-        Release.objects.filter(pk=replaced.pk).update(
-            key=f"~{uuid.uuid4()}", state=Release.State.IMPORTING
-        )
-    elif Release.objects.filter(key=key).exists():
-        raise queue.JobFailed("release_key_taken", key=key)
+    # Locked before it is judged, for whoever edits, submits or publishes it takes the same lock.
+    if Release.objects.select_for_update().filter(key=key).first():
+        replaced = replaceable_draft(key, by=by)
+        if replaced is None or not _put_aside(replaced):
+            raise queue.JobFailed("release_key_taken", key=key)
     Release.objects.filter(pk=release.pk).update(
         key=key, state=Release.State.DRAFT, created_at=timezone.now()
     )
@@ -228,6 +230,12 @@ def _let_be_seen(release_import: ReleaseImport, release: Release, findings: _Fin
     Release.history.bulk_history_create([release], default_user=by)
     record_event(kind=Event.Kind.RELEASE_IMPORTED, by=by, about=release)
     _finish(release_import, findings, outcome=Outcome.IMPORTED)
+
+
+def _put_aside(draft: Release) -> bool:
+    """Out of the way at once; the sweep removes its figures a few at a time. Only a draft goes."""
+    drafts = Release.objects.filter(pk=draft.pk, state=Release.State.DRAFT)
+    return bool(drafts.update(key=f"~{uuid.uuid4()}", state=Release.State.IMPORTING))
 
 
 def _finish(

@@ -307,6 +307,42 @@ def test_key_taken_while_the_job_runs_fails_the_job_and_leaves_nothing(
     }
 
 
+def test_draft_submitted_while_the_job_runs_is_not_replaced(edith: User) -> None:
+    draft = bring(edith, tiny(3)).release
+    assert draft is not None
+    received = receive(edith, tiny(2))
+    job = request_import(by=edith, release_import=received, dry_run=False)
+    submit_for_review(by=edith, release=draft)
+    assert queue.work_one({"import": run_import})
+    job.refresh_from_db()
+    assert job.error == {"code": "release_key_taken", "params": {"key": "tiny-2022"}}
+    draft.refresh_from_db()
+    assert (draft.key, draft.state, draft.figures.count()) == ("tiny-2022", "in_review", 3)
+
+
+def test_release_that_is_no_draft_any_more_at_the_last_moment_is_not_replaced(
+    edith: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is submitted after it was judged and before it is put aside."""
+    draft = bring(edith, tiny(3)).release
+    assert draft is not None
+    received = receive(edith, tiny(2))
+    job = request_import(by=edith, release_import=received, dry_run=False)
+    judge = importing.replaceable_draft
+
+    def judge_too_early(key: str, *, by: User) -> Release | None:
+        found = judge(key, by=by)
+        Release.objects.filter(pk=draft.pk).update(state=Release.State.IN_REVIEW)
+        return found
+
+    monkeypatch.setattr(importing, "replaceable_draft", judge_too_early)
+    assert queue.work_one({"import": run_import})
+    job.refresh_from_db()
+    assert job.error == {"code": "release_key_taken", "params": {"key": "tiny-2022"}}
+    draft.refresh_from_db()
+    assert (draft.key, draft.figures.count()) == ("tiny-2022", 3)
+
+
 def test_right_is_asked_again_when_the_job_is_claimed(edith: User) -> None:
     received = receive(edith, tiny(2))
     job = request_import(by=edith, release_import=received, dry_run=False)
