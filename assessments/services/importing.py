@@ -21,6 +21,7 @@ from assessments import queue
 from assessments.access import allowing
 from assessments.models import Event, Figure, Job, Release, ReleaseImport
 from assessments.services.events import record_event
+from assessments.services.glyphs import find_missing_glyphs
 from assessments.services.import_leftovers import remove_abandoned_releases, remove_release
 from assessments.services.imports import path_of, replaceable_draft
 from maturity.benchmarks.canonical import as_stored_head
@@ -33,6 +34,7 @@ from maturity.benchmarks.importing.differences import (
 )
 from maturity.benchmarks.importing.opening import open_table
 from maturity.benchmarks.importing.tables import Table
+from maturity.benchmarks.reading import Row
 from maturity.benchmarks.release import PublishedFigure
 from maturity.instruments.faults import Fault, InvalidFile
 
@@ -129,9 +131,16 @@ def _figures(
     release_import: ReleaseImport,
     seen: MutableMapping[str, int],
     note_faults: Callable[[Iterable[Fault]], None],
+    check_right_row: Callable[[Row], Iterable[Fault]] | None = None,
 ) -> Iterator[PublishedFigure]:
     """The right figures of the file; the faults of the others are noted, wherever they end."""
-    lines = check_lines(table, mapping=release_import.mapping, head=release_import.head, seen=seen)
+    lines = check_lines(
+        table,
+        mapping=release_import.mapping,
+        head=release_import.head,
+        seen=seen,
+        check_right_row=check_right_row,
+    )
     try:
         for line in lines:
             note_faults(line.faults)
@@ -149,7 +158,8 @@ def _check(job: Job, release_import: ReleaseImport, table: Table) -> _Findings:
     seen: dict[str, int] = {}
     old = release_import.supersedes
     share = 95 if release_import.dry_run else 50
-    for batch in _batches(_figures(table, release_import, seen, findings.note_faults)):
+    figures = _figures(table, release_import, seen, findings.note_faults, find_missing_glyphs)
+    for batch in _batches(figures):
         findings.rows += len(batch)
         findings.note_changes(compare_figures(_stored(old, batch), batch))
         done = min(findings.rows / max(table.expected, 1), 1)
