@@ -250,6 +250,9 @@ _TABLES: Mapping[str, Promise] = {
     "table_too_large": _("The file has %(megabytes)s MB; at most %(limit)s MB are read."),
     "not_a_table": _("This is neither text nor an Excel workbook. Save it as CSV or XLSX."),
     "line_too_long": _("Line %(line)s has more than %(limit)s bytes: this is not a table."),
+    "row_too_long": _(
+        "Row %(line)s has more than %(limit)s characters: this is not a table of figures."
+    ),
     "encoding_refused": _(
         "The file seems to be written in %(found)s. Save it as UTF-8, or as XLSX."
     ),

@@ -41,7 +41,8 @@ class Table:
 
     No name in `header` is blank or repeated. `encoding` is None for XLSX, `sheet` empty for CSV.
     `expected` is about how many rows there are, for telling progress only. `read_lines` begins anew
-    each time; while reading it raises InvalidFile (`too_many_rows`, `csv_syntax`, `xlsx_broken`).
+    each time; while reading it raises InvalidFile (`too_many_rows`, `csv_syntax`, `xlsx_broken`,
+    `too_many_columns`, `row_too_long`).
     """
 
     kind: Kind
