@@ -19,7 +19,7 @@ from assessments.models import Event, Figure, Job, Release, ReleaseImport, SiteR
 from assessments.queries.releases import latest_release
 from assessments.services import importing
 from assessments.services.import_leftovers import clean_up
-from assessments.services.importing import BATCH, CHANGES_KEPT, run_import
+from assessments.services.importing import run_import
 from assessments.services.imports import (
     TableFile,
     Wanted,
@@ -33,6 +33,7 @@ from assessments.services.releases import publish_release, save_figure, submit_f
 from maturity.benchmarks.canonical import hash_release
 from maturity.benchmarks.exporting import write_head
 from maturity.benchmarks.importing.checking import FAULTS_KEPT
+from maturity.benchmarks.importing.differences import BATCH, CHANGES_KEPT
 from maturity.benchmarks.rows import as_row
 from tests.assessments.services.tables import (
     HEAD_FILE,

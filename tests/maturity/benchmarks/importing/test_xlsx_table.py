@@ -296,8 +296,8 @@ def test_openpyxl_reads_the_same_cells(tmp_path: Path) -> None:
         [f"k{n}", "甲<&>\"'", " spaces ", "ﾊﾝｶｸ", "", str(n / 7), "line\nbreak"] for n in range(50)
     ]
     path = write_workbook(tmp_path, [f"c{n}" for n in range(7)], *rows)
-    theirs = (
-        load_workbook(path, read_only=True).worksheets[0].iter_rows(min_row=2, values_only=True)
-    )
+    book = load_workbook(path, read_only=True)
+    theirs = list(book.worksheets[0].iter_rows(min_row=2, values_only=True))
+    book.close()
     ours = [line.cells for line in lines_of(path)]
     assert ours == [[cell or "" for cell in row] for row in theirs] == rows
