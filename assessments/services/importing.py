@@ -67,7 +67,7 @@ class _Findings:
             "faults_total": self.faults_total,
             "faults": [dataclasses.asdict(fault) for fault in self.faults],
             "changes": [dataclasses.asdict(change) for change in changes.kept],
-            **changes.totals,
+            **{str(kind): total for kind, total in changes.totals.items()},
         }
 
 
