@@ -240,6 +240,12 @@ _RELEASES: Mapping[str, Promise] = {
     "too_many_to_copy": _(
         "The release has more than %(limit)s figures. Export it, and import the file as a new one."
     ),
+    "copy_not_public": _("Only a release that was published can be the beginning of a new one."),
+    "figure_gone": _("There is no figure “%(key)s” in this draft any more."),
+    "changed_meanwhile": _(
+        "Somebody else changed this in the meantime. Nothing was saved; open the page again and "
+        "look at what is there now."
+    ),
     "figure_key_taken": _("Another figure of this release has the key “%(key)s”."),
     "not_in_review": _("The release is not in review; please look at it again."),
     "not_published_release": _("Only a published release can be withdrawn."),
