@@ -1,6 +1,7 @@
 """Releases of published figures: written by some, published by others, then never changed."""
 
 import dataclasses
+import functools
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from simple_history.models import HistoricalRecords
 from assessments.models.accounts import User
 from assessments.models.base import Identified
 from maturity.benchmarks.canonical import as_head_file
-from maturity.benchmarks.release import InstrumentRef, PublishedFigure
+from maturity.benchmarks.release import InstrumentRef, PublishedFigure, shipped_release_paths
 from maturity.benchmarks.units import normalised
 from maturity.instruments.loader import canonical_json, content_hash
 
@@ -25,6 +26,17 @@ RESERVED_KEYS = ("import",)
 """Keys that no release may have: addresses of ours below national-data/."""
 
 MAY_BE_ABSENT = ("fact", "value_max", "period", "source", "caveat", "base")
+
+
+@functools.cache
+def _shipped_keys() -> frozenset[str]:
+    return frozenset(path.stem for path in shipped_release_paths())
+
+
+def is_reserved_key(key: str) -> bool:
+    """Whether nobody may give a release this key: an address of ours, or that of a release which
+    comes with the software and may not be loaded yet."""
+    return key in RESERVED_KEYS or key in _shipped_keys()
 
 
 class Release(Identified):

@@ -209,6 +209,10 @@ _CONTENT: Mapping[str, Promise] = {
         "The shipped content changed under the same name (stored %(stored)s, file %(file)s). "
         "A correction needs a new edition."
     ),
+    "shipped_key_taken": _(
+        "A release of this key comes with the software, but there is one by %(author)s here "
+        "(%(state)s). Give that one another key in the database, then load again."
+    ),
     "not_published": _("The edition %(edition)s is not open for new assessments."),
     "no_owner": _("The enterprise has no owner yet who could agree to this."),
     "pool_not_published": _("“%(name)s” is not published, so it cannot be withdrawn."),
@@ -230,13 +234,8 @@ _RELEASES: Mapping[str, Promise] = {
     "release_key_taken": _("There is a release “%(key)s” already. Choose another key."),
     "release_key_reserved": _("The key “%(key)s” is reserved. Choose another key."),
     "supersedes_other_kind": _(
-        "A release can supersede only one of the same kind: this one belongs to %(found)s, the "
-        "other one to %(expected)s."
-    ),
-    "draft_under_shipped_key": _(
-        "A release of that key comes with the software, but %(author)s has one here under the same "
-        "key (state: %(state)s). Export it and import it under another key, delete it, and load "
-        "again."
+        "A release can supersede only one of its kind: both hold national data, or both the "
+        "results of the same edition of a questionnaire."
     ),
     "too_many_to_copy": _(
         "The release has more than %(limit)s figures. Export it, and import the file as a new one."
@@ -257,6 +256,9 @@ _TABLES: Mapping[str, Promise] = {
     "table_too_large": _("The file has %(megabytes)s MB; at most %(limit)s MB are read."),
     "not_a_table": _("This is neither text nor an Excel workbook. Save it as CSV or XLSX."),
     "line_too_long": _("Line %(line)s has more than %(limit)s bytes: this is not a table."),
+    "row_too_long": _(
+        "Row %(line)s has more than %(limit)s characters: this is not a table of figures."
+    ),
     "encoding_refused": _(
         "The file seems to be written in %(found)s. Save it as UTF-8, or as XLSX."
     ),

@@ -23,6 +23,13 @@ def test_parts_of_a_head_are_looked_through_and_numbers_passed_over() -> None:
     ]
 
 
+def test_letter_and_its_accent_are_drawn_as_one_if_the_font_has_both_in_one() -> None:
+    """No font here has the mark alone, nor an n under it."""
+    assert find_missing_glyphs({"label_en": "Noe\u0308l"}) == []
+    [fault] = find_missing_glyphs({"label_en": "Spin\u0308al"})
+    assert fault.params == {"characters": ["\u0308 (U+0308)"]}
+
+
 def test_fault_names_a_few_of_many_characters() -> None:
     thai = "".join(chr(code) for code in range(0x0E01, 0x0E21))
     [fault] = find_missing_glyphs({"label_en": thai})
