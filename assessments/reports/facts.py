@@ -45,7 +45,7 @@ def comparisons_by_question(
         return held
     items = result.data["items"]
     for found in compare_facts(items=items, shares=result.data["shares"], figures=by_key):
-        if found.missing not in (None, "no_figure"):
+        if found.missing not in (None, "no_figure", "not_comparable"):
             continue  # the row of the answer says already that there is none
         question = result.edition.item(found.entry.items[0]).group
         held[question].append(_comparison(result, found))
@@ -60,7 +60,7 @@ def _comparison(result: FactsStored, found: Comparison) -> dict[str, Any]:
         "sentence": words.sentence(found, edition=edition, items=items),
         "picture": comparison_picture(found, edition=edition, items=items),
         "about": about_text(found, own=result.assessment.profile["economy"]),
-        "caveats": words.caveats(found) if found.outcome else [],
+        "caveats": words.caveats(found),
         "origins": [
             {
                 "label": figure.label[language],
