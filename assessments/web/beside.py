@@ -7,9 +7,9 @@ from django.http import Http404
 from assessments.access import allowing
 from assessments.models import Enterprise, Release
 from assessments.queries.national import economy_groups
-from assessments.queries.releases import figures_of, national_releases
+from assessments.queries.releases import count_by_economy, figures_concerning, national_releases
 from assessments.web.requests import SignedInRequest
-from maturity.benchmarks.context import MOST_CHOSEN, national_context
+from maturity.benchmarks.context import MOST_CHOSEN, economies_shown, national_context
 
 
 def published_beside(
@@ -27,18 +27,19 @@ def published_beside(
         release = next((r for r in releases if r.key == wanted), None)
         if release is None:
             raise Http404
-    figures = figures_of(release) if release else []
     chosen = enterprise.compared_with
+    shown = economies_shown(economy, chosen)
+    figures = figures_concerning(release, economies=shown) if release else []
+    counts = count_by_economy(release) if release else {}
     return {
         "enterprise": enterprise,
         "release": release,
         "latest": latest,
         "releases": releases,
-        "figures": figures,
         "economy": economy,
         "sections": national_context(figures, economy, chosen),
         "chosen": chosen,
-        "economy_groups": economy_groups(figures, own=economy, chosen=chosen),
+        "economy_groups": economy_groups(counts, own=economy, chosen=chosen),
         "may_choose": allowing(Enterprise, request.user, "answer")
         .filter(pk=enterprise.pk)
         .exists(),

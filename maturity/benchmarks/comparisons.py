@@ -119,6 +119,11 @@ def comparables() -> tuple[Comparable, ...]:
     return tuple(_build(entry) for entry in data["comparisons"])
 
 
+def comparable_figures() -> list[str]:
+    """Return the keys of all figures that an answer may be held against; no others are needed."""
+    return [key for entry in comparables() for key in entry.figures]
+
+
 @cache
 def comparison_words() -> Mapping[str, Texts]:
     """Return the words that sentences borrow: for what was not stated, and between figures."""
@@ -138,7 +143,7 @@ def is_as_written_for(figure: PublishedFigure) -> bool:
 @cache
 def _written_for() -> Mapping[str, PublishedFigure]:
     release = read_release(DATA_FOLDER / "caii-2022-11.yaml")
-    return {key: release.figure(key) for entry in comparables() for key in entry.figures}
+    return {key: release.figure(key) for key in comparable_figures()}
 
 
 def _canonical() -> str:
