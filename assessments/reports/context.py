@@ -83,7 +83,7 @@ def _freeze(report: Report, result: StoredResult) -> dict[str, Any]:
         },
         "submitted": _moment(assessment.submitted_at),
         "submitted_text": _date(assessment),
-        "notices": _notices(assessment),
+        "notices": [*_notices(assessment), *_withdrawn(report)],
         **_outcome(result),
         **_held_against(result, report.release),
         "release": _release(report.release),
@@ -215,6 +215,20 @@ def _notices(assessment: Assessment) -> list[str]:
     return notices
 
 
+def _withdrawn(report: Report) -> list[str]:
+    """What is printed though its publisher has taken it back since the report was asked for."""
+    quoted = (report.release, report.results_release)
+    return [text for release in quoted if release and (text := _withdrawn_text(release))]
+
+
+def _withdrawn_text(release: Release) -> str:
+    """That a release is withdrawn, and why; empty if it is not."""
+    if release.state != Release.State.WITHDRAWN:
+        return ""
+    title = release.head["title"][active_language()]
+    return words.withdrawn_text(title, reason=release.withdrawn_reason)
+
+
 def _date(assessment: Assessment) -> str:
     """The day of submission where the enterprise is; empty for a draft."""
     moment = assessment.submitted_at
@@ -233,6 +247,8 @@ def _release(release: Release | None) -> dict[str, Any] | None:
     return {
         "key": release.key,
         "hash": release.hash,
+        "state": release.state,
+        "withdrawn": _withdrawn_text(release),
         "n": head.get("n"),
         "n_by_figure": release.figures.filter(n__isnull=False).exists(),
         **{name: head[name][active_language()] for name in texts},
