@@ -38,11 +38,13 @@ def count_quoting_reports(release: Release) -> int:
     return Report.objects.filter(Q(release=release) | Q(results_release=release)).count()
 
 
-def national_releases(user: User) -> QuerySet[Release]:
-    """The national data that a page can show: every release once published, the newest first."""
+def shown_releases(user: User, *, instrument: str = "", edition: str = "") -> QuerySet[Release]:
+    """What a page can show, of national data or of results: every release once published, the
+    newest first."""
     return (
         visible_to(Release, user)
-        .filter(instrument="", state__in=[Release.State.PUBLISHED, Release.State.WITHDRAWN])
+        .filter(instrument=instrument, instrument_edition=edition)
+        .filter(state__in=[Release.State.PUBLISHED, Release.State.WITHDRAWN])
         .order_by("-published_at", "-created_at")
     )
 

@@ -117,12 +117,8 @@ def corrects_text(date: str) -> str:
 
 def withdrawn_text(title: str, *, reason: str) -> str:
     """`reason` is as the publisher wrote it, in whatever language."""
-    return _(
-        "The figures of “%(title)s” were withdrawn before this report was made: %(reason)s"
-    ) % {
-        "title": title,
-        "reason": reason,
-    }
+    said = _("The figures of “%(title)s” were withdrawn before this report was made: %(reason)s")
+    return said % {"title": title, "reason": reason}
 
 
 def corrected_text(date: str) -> str:

@@ -10,14 +10,13 @@ from django.views.decorators.http import require_GET
 from assessments.access import allowing, fetch
 from assessments.models import Assessment, Enterprise, Release
 from assessments.queries.pool import latest_pool_release, path_key, read_pool, who_takes_part
-from assessments.queries.releases import latest_release
 from assessments.queries.results import FactsStored, MeansStored, StoredResult, stored_result
 from assessments.reports.facts import comparisons_by_question, shares_by_economy
 from assessments.reports.pictures import level_map, profile_chart
 from assessments.reports.pool import pool_section
 from assessments.reports.published_results import results_section
 from assessments.reports.sections import arithmetic
-from assessments.web.beside import published_beside
+from assessments.web.beside import published_beside, results_beside
 from assessments.web.forms import ReportForm
 from assessments.web.requests import SignedInRequest
 from assessments.wording import pool as pool_words
@@ -40,14 +39,14 @@ def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
     stored = stored_result(assessment)
     economy, edition = assessment.profile["economy"], stored.edition
     beside = published_beside(request, enterprise=assessment.enterprise, economy=economy)
-    results_release = latest_release(instrument=edition.key, edition=edition.edition)
+    results = results_beside(request, instrument=edition.key, edition=edition.edition)
     context = {
         **beside,
+        **results,
         "assessment": assessment,
         "result": stored,
         "edition": edition,
-        "results_release": results_release,
-        "published": results_section(stored, results_release),
+        "published": results_section(stored, results["results_release"]),
         "may_report": allowing(Assessment, request.user, "report").filter(pk=pk).exists(),
         "may_correct": beside["may_choose"],  # who may answer for the enterprise
         "correction": getattr(assessment, "corrected_by", None),
