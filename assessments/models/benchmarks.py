@@ -16,6 +16,7 @@ from assessments.models.base import Identified
 from maturity.benchmarks.canonical import as_head_file
 from maturity.benchmarks.release import InstrumentRef, PublishedFigure
 from maturity.benchmarks.units import normalised
+from maturity.instruments.loader import canonical_json, content_hash
 
 AS_IMPORTED = "as imported"
 """Reason of the first entry in a figure's history: how it was before anybody changed it."""
@@ -99,6 +100,11 @@ class Release(Identified):
         return InstrumentRef(self.instrument, self.instrument_edition)
 
     @property
+    def head_digest(self) -> str:
+        """Changes whenever what the release says of itself does."""
+        return content_hash(canonical_json(self.head))
+
+    @property
     def head_file(self) -> dict[str, Any]:
         """The head in the form of a head file."""
         return as_head_file(self.key, self.head, instrument=self.results_of)
@@ -154,6 +160,11 @@ class Figure(models.Model):
             values[name] = values[name] or empty
         scaled = normalised(content.value, content.unit)
         return cls(release=release, position=position, normalised=scaled, **values)
+
+    @property
+    def digest(self) -> str:
+        """Changes whenever the figure does."""
+        return content_hash(canonical_json(dataclasses.asdict(self.content)))
 
     @property
     def content(self) -> PublishedFigure:

@@ -29,6 +29,9 @@ _ANSWERS: Mapping[str, Promise] = {
     "not_text": _("This must be text."),
     "text_too_long": _("The text has %(length)s characters; at most %(limit)s are kept."),
     "text_not_storable": _("The text contains a character that cannot be stored: %(character)s."),
+    "glyph_missing": _(
+        "The report has no font for %(characters)s. Write it with other characters."
+    ),
     "level_is_null": _(
         "A level is a whole number from 0 to %(top)s; leave it out if there is none."
     ),
@@ -225,8 +228,24 @@ _CONTENT: Mapping[str, Promise] = {
 
 _RELEASES: Mapping[str, Promise] = {
     "release_key_taken": _("There is a release “%(key)s” already. Choose another key."),
+    "release_key_reserved": _("The key “%(key)s” is reserved. Choose another key."),
+    "supersedes_other_kind": _(
+        "A release can supersede only one of the same kind: this one belongs to %(found)s, the "
+        "other one to %(expected)s."
+    ),
+    "draft_under_shipped_key": _(
+        "A release of that key comes with the software, but %(author)s has one here under the same "
+        "key (state: %(state)s). Export it and import it under another key, delete it, and load "
+        "again."
+    ),
     "too_many_to_copy": _(
         "The release has more than %(limit)s figures. Export it, and import the file as a new one."
+    ),
+    "copy_not_public": _("Only a release that was published can be the beginning of a new one."),
+    "figure_gone": _("There is no figure “%(key)s” in this draft any more."),
+    "changed_meanwhile": _(
+        "Somebody else changed this in the meantime. Nothing was saved; open the page again and "
+        "look at what is there now."
     ),
     "figure_key_taken": _("Another figure of this release has the key “%(key)s”."),
     "not_in_review": _("The release is not in review; please look at it again."),
