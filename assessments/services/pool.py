@@ -38,7 +38,7 @@ from assessments.services.refusals import Rejected
 from maturity.benchmarks.pool import Contribution, build_cells
 from maturity.benchmarks.pool_figures import publish_cells, round_count
 from maturity.benchmarks.pool_json import cells_as_json, rules_as_json
-from maturity.benchmarks.pool_results import make_contribution, take_numbers
+from maturity.benchmarks.pool_results import items_by_group, make_contribution, take_numbers
 from maturity.benchmarks.pool_windows import Window
 from maturity.instruments.faults import Fault
 from maturity.instruments.loader import canonical_json, content_hash
@@ -186,7 +186,10 @@ def build_pool_release(job: Job) -> Callable[[], None]:
     queue.report_progress(job, phase="reading", percent=5)
     pool = _read_pool(release.edition, window)
     queue.report_progress(job, phase="counting", percent=50)
-    cells = publish_cells(build_cells(pool.contributions, readers=pool.readers.as_sets()))
+    cells = publish_cells(
+        build_cells(pool.contributions, readers=pool.readers.as_sets()),
+        groups=items_by_group(release.edition.content),
+    )
     content = {
         "key": release.key,
         "edition": {

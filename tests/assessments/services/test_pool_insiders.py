@@ -218,7 +218,7 @@ def test_nothing_in_a_published_release_can_be_subtracted_to_a_few(
     assert attacks(list(cells.values()), known) == []
     applies = defaultdict(set)
     for row in rows:
-        for key in row.numbers["means"]:
+        for key in row.numbers["levels"]:
             applies[key].add(str(row.enterprise_id))
     for key, having in applies.items():
         shown = [
