@@ -51,8 +51,8 @@ class PublishedCell:
     `n` and `bins` are rounded each for itself and need not add up. The mean of an item is over
     those members to whom it applies; a key that is missing has too few of them. The mean of a
     group, and `overall`, is the mean of its items' means; it is missing where one of these is.
-    `bins` are counts of the members' own overall means in [0,1), [1,2), [2,3), [3,4), [4,5], or of their tiers
-    0 to 5; None in a cell of fewer than 30. With tiers there is no mean.
+    `bins` are counts of the members' own overall means in [0,1), [1,2), [2,3), [3,4), [4,5], or of
+    their tiers 0 to 5; None in a cell of fewer than 30. With tiers there is no mean.
     """
 
     path: Path
