@@ -8,10 +8,11 @@ from assessments.models.imports import ReleaseImport
 from assessments.models.instruments import Edition, TableSet
 from assessments.models.jobs import Job
 from assessments.models.organisations import Enterprise, Grant, Membership, Organisation
-from assessments.models.pool import PoolConsent, PoolContribution, PoolRelease
+from assessments.models.pool import CONSENT_TEXT, PoolConsent, PoolContribution, PoolRelease
 from assessments.models.reports import Report, ReportAssessment
 
 __all__ = [
+    "CONSENT_TEXT",
     "Answer",
     "Assessment",
     "Edition",

@@ -12,11 +12,16 @@ from assessments.models.instruments import Edition
 from assessments.models.jobs import Job
 from assessments.models.organisations import Enterprise
 
+CONSENT_TEXT = "1"
+"""Version of templates/pool/_what_happens.html. With another meaning it needs another version: then
+no consent to the earlier one counts any longer, and the pages offer to take part as at first."""
+
 
 class PoolConsent(Identified):
     """An enterprise takes part from `given_at` until `withdrawn_at`; at most one row is open.
 
-    Earlier rows stay: they say who agreed to which text, and for how long.
+    It counts only while `text` is the present one. Earlier rows stay: they say who agreed to which
+    text, and for how long.
     """
 
     enterprise = models.ForeignKey(

@@ -1,13 +1,16 @@
 """Reading the pool: which results count, what was published of them, and where one's own stands."""
 
+import datetime as dt
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from assessments.models import (
+    CONSENT_TEXT,
     Assessment,
     Edition,
     Enterprise,
@@ -139,8 +142,22 @@ def window_after(edition: Edition, last: PoolRelease | None) -> Window:
 
 
 def count_so_far(edition: Edition, window: Window) -> CountWords:
-    """How many enterprises would count by now, in words; never counts further than it must."""
-    found = countable(edition, window).order_by().values("enterprise").distinct()
+    """How many enterprises would have counted when the day began (UTC), in words.
+
+    It moves once a day, whatever was submitted, agreed to or ended since: who could watch it move
+    with each consent of his own would count the others. Never counts further than it must.
+    """
+    day = timezone.now().astimezone(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    had_ended = Q(withdrawn_at__lt=day)
+    agreed = PoolConsent.objects.filter(~had_ended, given_at__lt=day, text=CONSENT_TEXT)
+    counted = in_window(edition, window).filter(
+        ~is_corrected(before=day),
+        Exists(agreed.filter(enterprise=OuterRef("enterprise"))),
+        submitted_at__lt=day,
+        obstacle="",
+        release__isnull=True,
+    )
+    found = counted.order_by().values("enterprise").distinct()
     return count_words(len(found[:SMALLEST_CELL]))
 
 
@@ -164,21 +181,24 @@ def in_window(edition: Edition, window: Window) -> QuerySet[PoolContribution]:
 
 def consents() -> Exists:
     """Whether a contribution's enterprise takes part."""
-    return Exists(_open_consents().filter(enterprise=OuterRef("enterprise")))
+    return Exists(open_consents().filter(enterprise=OuterRef("enterprise")))
 
 
-def is_corrected() -> Exists:
-    """Whether a contribution's result was corrected by a submitted one."""
+def is_corrected(*, before: dt.datetime | None = None) -> Exists:
+    """Whether a contribution's result was corrected by one that was submitted (before a moment)."""
     later = Assessment.objects.filter(state=Assessment.State.SUBMITTED)
+    if before is not None:
+        later = later.filter(submitted_at__lt=before)
     return Exists(later.filter(corrects=OuterRef("assessment")))
 
 
 def who_takes_part(enterprises: QuerySet[Enterprise]) -> dict[UUID, bool]:
     """Whether its consent holds, for each of these enterprises that has an owner to give it."""
-    consent = Exists(_open_consents().filter(enterprise=OuterRef("pk")))
+    consent = Exists(open_consents().filter(enterprise=OuterRef("pk")))
     owned = enterprises.filter(owner__isnull=False).annotate(in_pool=consent)
     return dict(owned.values_list("pk", "in_pool"))
 
 
-def _open_consents() -> QuerySet[PoolConsent]:
-    return PoolConsent.objects.filter(withdrawn_at__isnull=True)
+def open_consents() -> QuerySet[PoolConsent]:
+    """The consents that hold now: not ended, and to the present text."""
+    return PoolConsent.objects.filter(withdrawn_at__isnull=True, text=CONSENT_TEXT)

@@ -14,28 +14,36 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from assessments.access import ACTIONS_OF
 from assessments.models import Enterprise, Event, Grant, Membership, Organisation
 from maturity.benchmarks.pool import Readers
 from maturity.benchmarks.pool_windows import Window
 
+READING = tuple(role for role, actions in ACTIONS_OF.items() if "read" in actions)
+
 Known: TypeAlias = dict[UUID, set[str]]
-"""Enterprises by organisation."""
+"""Enterprises by organisation, and by person what was known at a workplace that was left."""
+
+Former: TypeAlias = dict[UUID, list[tuple[UUID, dt.datetime]]]
+"""By organisation, who could read there for a part of the window, and until when."""
 
 
 @dataclass(frozen=True)
 class PoolReaders:
     """Rights of a window; `note` each result that counts, then take the sets from `as_sets`.
 
-    Owners of a single enterprise are left out (`owners` are the others): they read one result.
+    `workplaces` are those that a person has now, of each who has or had several. Owners of a single
+    enterprise are left out, unless somebody knows another one too (`owners` are those who are not):
+    they read one result.
     """
 
     grants: Mapping[UUID, list[Grant]]
     preparers: Mapping[UUID, list[UUID]]
     owners: frozenset[UUID]
     workplaces: Mapping[UUID, list[UUID]]
+    former: Former
     may: Known = field(default_factory=lambda: defaultdict(set))
     might: Known = field(default_factory=lambda: defaultdict(set))
 
@@ -45,39 +53,50 @@ class PoolReaders:
         """Take down who can or could read this result, or knows something of its enterprise."""
         name = str(enterprise)
         if owner in self.owners:
-            self._add(owner, name, is_certain=True)
+            self._add(owner, name, is_certain=True, submitted_at=submitted_at)
         for consultancy in self.preparers.get(enterprise, ()):
-            self._add(consultancy, name, is_certain=False)
+            self._add(consultancy, name, is_certain=False, submitted_at=submitted_at)
         for grant in self.grants.get(enterprise, ()):
             opened = _opened(grant, assessment=assessment, submitted_at=submitted_at)
-            self._add(grant.consultancy_id, name, is_certain=opened)
+            self._add(grant.consultancy_id, name, is_certain=opened, submitted_at=submitted_at)
 
-    def _add(self, organisation: UUID, enterprise: str, *, is_certain: bool) -> None:
+    def _add(
+        self, organisation: UUID, enterprise: str, *, is_certain: bool, submitted_at: dt.datetime
+    ) -> None:
         self.might[organisation].add(enterprise)
         if is_certain:
             self.may[organisation].add(enterprise)
+        for person, until in self.former.get(organisation, ()):
+            self.might[person].add(enterprise)
+            if is_certain and until > submitted_at:
+                self.may[person].add(enterprise)
 
     def as_sets(self) -> Readers:
-        """What each organisation knows, and each person who belongs to several."""
+        """What each organisation knows, and each person who belongs or belonged to several."""
         sets: dict[str, frozenset[str]] = {}
         for how, known in (("may", self.may), ("might", self.might)):
             sets |= {f"{each} {how}": frozenset(names) for each, names in known.items()}
             for person, organisations in self.workplaces.items():
-                read = (known.get(each, set()) for each in organisations)
+                read = (known.get(each, set()) for each in (person, *organisations))
                 sets[f"{person} {how}"] = frozenset[str]().union(*read)
         return sets
 
 
 def readers_in(window: Window) -> PoolReaders:
-    """The rights that held at any time in the window, or hold now."""
-    workplaces = _people_with_several_workplaces()
+    """The rights that held at any time in the window, or hold now.
+
+    Memberships that ended are read from their history. Ownership is that of today.
+    """
+    former = _former_members(window)
+    workplaces = _workplaces_of_those_with_several(former)
     several = Enterprise.objects.values("owner").annotate(count=Count("pk")).filter(count__gt=1)
     owners = {row["owner"] for row in several} - {None}
     return PoolReaders(
         grants=_grants_in(window),
         preparers=_preparers(),
-        owners=frozenset(owners.union(*workplaces.values())),
+        owners=frozenset(owners.union(former, *workplaces.values())),
         workplaces=workplaces,
+        former=former,
     )
 
 
@@ -115,12 +134,27 @@ def _preparers() -> dict[UUID, list[UUID]]:
     return found
 
 
-def _people_with_several_workplaces() -> dict[UUID, list[UUID]]:
-    reading = [role for role, actions in ACTIONS_OF.items() if "read" in actions]
-    memberships = Membership.objects.filter(role__in=reading)
+def _former_members(window: Window) -> Former:
+    """Who could read somewhere at a time after the window began, and then left or lost the role."""
+    changes = Membership.history.order_by("history_id")
+    later = changes.filter(id=OuterRef("id"), history_id__gt=OuterRef("history_id"))
+    ended = (
+        changes.filter(role__in=READING, history_type__in=("+", "~"))
+        .annotate(until=Subquery(later.values("history_date")[:1]))
+        .filter(until__gte=window.start)
+    )
+    found: Former = defaultdict(list)
+    for organisation, *left in ended.values_list("organisation", "user", "until").iterator():
+        found[organisation].append(tuple(left))
+    return found
+
+
+def _workplaces_of_those_with_several(former: Former) -> dict[UUID, list[UUID]]:
+    memberships = Membership.objects.filter(role__in=READING)
     several = memberships.values("user").annotate(count=Count("pk")).filter(count__gt=1)
+    left = {person for people in former.values() for person, _until in people}
     found: dict[UUID, list[UUID]] = defaultdict(list)
-    rows = memberships.filter(user__in=several.values("user")).values_list("user", "organisation")
-    for person, organisation in rows.iterator():
-        found[person].append(organisation)
+    for some in (Q(user__in=several.values("user")), Q(user__in=left)):
+        for person, organisation in memberships.filter(some).values_list("user", "organisation"):
+            found[person].append(organisation)
     return found

@@ -12,7 +12,7 @@ from assessments.wording import results
 from assessments.wording.profile import active_language
 from assessments.wording.report import mark_words, sentence_list
 from maturity.benchmarks.pool import SCALE_TOP
-from maturity.benchmarks.pool_figures import PublishedCell, PublishedMean, find_bin, position
+from maturity.benchmarks.pool_figures import PublishedCell, find_bin, position
 
 NONE = "–"
 
@@ -46,22 +46,20 @@ def _is_provisional(result: StoredResult) -> bool:
 
 def _means(result: StoredResult, cell: PublishedCell) -> dict[str, Any]:
     """Overall, blocks and items, own and published side by side; tiers have no mean."""
-    if not isinstance(result, MeansStored) or cell.overall is None:
+    if not isinstance(result, MeansStored):
         return {"beside": "", "groups": []}
     own = results.score_text(result.overall["current"])
     return {
-        "beside": words.side_by_side(pool=cell.overall, own=own),
-        "groups": list(_groups(result, cell, cell.overall)),
+        "beside": words.side_by_side(pool=cell.overall, own=own) if cell.overall else "",
+        "groups": list(_groups(result, cell)),
     }
 
 
-def _groups(
-    result: MeansStored, cell: PublishedCell, overall: PublishedMean
-) -> Iterator[dict[str, Any]]:
+def _groups(result: MeansStored, cell: PublishedCell) -> Iterator[dict[str, Any]]:
     """The overall mean, then each block with its items."""
     language = active_language()
     whole = result.edition.groups_by_rank[0]
-    published = {whole.key: overall, **cell.means}
+    published = cell.means | ({whole.key: cell.overall} if cell.overall else {})
 
     def row(key: str, name: str, own: str) -> dict[str, Any]:
         said = words.mean_text(published[key]) if key in published else NONE

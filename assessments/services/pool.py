@@ -2,18 +2,19 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from assessments import queue
 from assessments.access import submits_for_owner
 from assessments.models import (
+    CONSENT_TEXT,
     Assessment,
     Edition,
     Enterprise,
@@ -30,23 +31,20 @@ from assessments.queries.pool import (
     has_pool,
     in_window,
     is_corrected,
+    open_consents,
     window_after,
 )
 from assessments.queries.pool_readers import PoolReaders, readers_in
 from assessments.services.events import record_event
-from assessments.services.refusals import Rejected
+from assessments.services.refusals import Rejected, check_reason
 from maturity.benchmarks.pool import Contribution, build_cells
 from maturity.benchmarks.pool_figures import publish_cells, round_count
 from maturity.benchmarks.pool_json import cells_as_json, rules_as_json
-from maturity.benchmarks.pool_results import make_contribution, take_numbers
+from maturity.benchmarks.pool_results import items_by_group, make_contribution, take_numbers
 from maturity.benchmarks.pool_windows import Window
 from maturity.instruments.faults import Fault
 from maturity.instruments.loader import canonical_json, content_hash
 from maturity.scoring.result import Result
-
-CONSENT_TEXT = "1"
-"""Version of templates/pool/_what_happens.html; another meaning needs another version, and asking
-again."""
 
 AT_ONCE = 2000  # rows of one step while a pool is read or its contributions are marked
 PAUSE = dt.timedelta(days=1)  # before a window whose job failed is tried again
@@ -56,10 +54,15 @@ PAUSE = dt.timedelta(days=1)  # before a window whose job failed is tried again
 def give_consent(*, by: User, enterprise: Enterprise) -> PoolConsent:
     """Let the enterprise take part from now on; giving it twice changes nothing.
 
-    Raises Rejected while the enterprise has no owner: its consultancy cannot speak for it.
+    A consent to an earlier text ends where the one to the present text begins. Raises Rejected
+    while the enterprise has no owner: its consultancy cannot speak for it.
     """
     if enterprise.owner_id is None:
         raise Rejected([Fault("enterprise", "no_owner")])
+    to_earlier_text = PoolConsent.objects.filter(
+        ~Q(text=CONSENT_TEXT), enterprise=enterprise, withdrawn_at__isnull=True
+    )
+    to_earlier_text.update(withdrawn_at=timezone.now(), withdrawn_by=by)
     consent, is_new = PoolConsent.objects.get_or_create(
         enterprise=enterprise,
         withdrawn_at=None,
@@ -88,8 +91,8 @@ def withdraw_consent(*, by: User, enterprise: Enterprise) -> None:
 @transaction.atomic
 def forget_enterprise(enterprise: Enterprise) -> None:
     """Delete all that the pool holds about an enterprise; releases are not about it alone."""
+    PoolConsent.objects.filter(enterprise=enterprise).delete()  # first, as a release locks them
     PoolContribution.objects.filter(enterprise=enterprise).delete()
-    PoolConsent.objects.filter(enterprise=enterprise).delete()
 
 
 def enter_result(*, by: User, assessment: Assessment, result: Result) -> None:
@@ -177,7 +180,8 @@ class _Pool:
 def build_pool_release(job: Job) -> Callable[[], None]:
     """Compute a window; the function returned publishes it, or carries it over if it is too small.
 
-    Nothing exact is stored with a release. Raises LeaseLost.
+    Who ends its consent in between is left out: then it is computed once more before it is
+    published. Nothing exact is stored with a release. Raises LeaseLost.
     """
     release = PoolRelease.objects.select_related("edition").get(job=job)
     if release.state != PoolRelease.State.DUE:  # computed by an attempt that was believed dead
@@ -186,8 +190,40 @@ def build_pool_release(job: Job) -> Callable[[], None]:
     queue.report_progress(job, phase="reading", percent=5)
     pool = _read_pool(release.edition, window)
     queue.report_progress(job, phase="counting", percent=50)
-    cells = publish_cells(build_cells(pool.contributions, readers=pool.readers.as_sets()))
-    content = {
+    content = _compute(release, window, pool)
+    queue.report_progress(job, phase="storing", percent=90)
+    due = PoolRelease.objects.filter(pk=release.pk, state=PoolRelease.State.DUE)
+
+    def store() -> None:
+        nonlocal pool, content
+        if not due.exists():  # by an attempt that was believed dead
+            return
+        while not _still_counts(release.edition, window, pool.rows):
+            pool = _read_pool(release.edition, window)
+            content = _compute(release, window, pool)
+        if not content["cells"]:
+            due.update(state=PoolRelease.State.CARRIED_OVER)
+            return
+        due.update(
+            state=PoolRelease.State.PUBLISHED,
+            content=content,
+            hash=content_hash(canonical_json(content)),
+            published_at=timezone.now(),
+        )
+        for start in range(0, len(pool.rows), AT_ONCE):
+            taken = PoolContribution.objects.filter(pk__in=pool.rows[start : start + AT_ONCE])
+            taken.update(release=release)
+
+    return store
+
+
+def _compute(release: PoolRelease, window: Window, pool: _Pool) -> dict[str, Any]:
+    """What is published of a pool; without cells if it is too small."""
+    cells = publish_cells(
+        build_cells(pool.contributions, readers=pool.readers.as_sets()),
+        groups=items_by_group(release.edition.content),
+    )
+    return {
         "key": release.key,
         "edition": {
             "key": release.edition.key,
@@ -200,24 +236,18 @@ def build_pool_release(job: Job) -> Callable[[], None]:
         "excluded": _count_excluded(release.edition, window, earlier=pool.earlier),
         "cells": cells_as_json(cells),
     }
-    queue.report_progress(job, phase="storing", percent=90)
-    due = PoolRelease.objects.filter(pk=release.pk, state=PoolRelease.State.DUE)
 
-    def store() -> None:
-        if not cells:
-            due.update(state=PoolRelease.State.CARRIED_OVER)
-            return
-        due.update(
-            state=PoolRelease.State.PUBLISHED,
-            content=content,
-            hash=content_hash(canonical_json(content)),
-            published_at=timezone.now(),
-        )
-        for start in range(0, len(pool.rows), AT_ONCE):
-            taken = PoolContribution.objects.filter(pk__in=pool.rows[start : start + AT_ONCE])
-            taken.filter(consents()).update(release=release)
 
-    return store
+def _still_counts(edition: Edition, window: Window, rows: Sequence[UUID]) -> bool:
+    """Whether all results that were read may still count; their consents are locked from now on."""
+    for start in range(0, len(rows), AT_ONCE):
+        some = rows[start : start + AT_ONCE]
+        read = PoolContribution.objects.filter(pk__in=some)
+        held = open_consents().filter(enterprise__in=read.values("enterprise"))
+        list(held.select_for_update().order_by("pk").values_list("pk"))
+        if countable(edition, window).filter(pk__in=some).count() < len(some):
+            return False
+    return True
 
 
 def _read_pool(edition: Edition, window: Window) -> _Pool:
@@ -283,16 +313,16 @@ def _count_excluded(edition: Edition, window: Window, *, earlier: int) -> dict[s
 def withdraw_pool_release(*, by: User, release: PoolRelease, reason: str) -> PoolRelease:
     """Take a release back for good, saying why; nothing is published in its place.
 
-    Reports that show it keep it. Raises Rejected (no reason given, not published).
+    Reports that show it keep it. Raises Rejected (no reason or too long a one, not
+    published).
     """
     current = PoolRelease.objects.select_for_update().defer("content").get(pk=release.pk)
-    if not reason.strip():
-        raise Rejected([Fault("reason", "missing")])
+    said = check_reason(reason, field="reason")
     if current.state != PoolRelease.State.PUBLISHED:
         raise Rejected([Fault("state", "pool_not_published", {"name": current.key})])
     current.state = PoolRelease.State.WITHDRAWN
     current.withdrawn_by, current.withdrawn_at = by, timezone.now()
-    current.withdrawn_reason = reason.strip()
+    current.withdrawn_reason = said
     current.save(update_fields=["state", "withdrawn_by", "withdrawn_at", "withdrawn_reason"])
     record_event(kind=Event.Kind.POOL_RELEASE_WITHDRAWN, by=by, about=current)
     return current

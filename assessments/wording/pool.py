@@ -184,6 +184,10 @@ def rule_sentences() -> list[str]:
             "ends of the scale are given as “0.3 or less” and “4.7 or more”. From 30 enterprises "
             "on it is also counted how many lie in which range."
         ),
+        _(
+            "The mean of an item is over those to whom it applies. The mean of a part, and of the "
+            "whole, is the mean of its items' means; it is shown only where all of these are."
+        ),
         rounding_caveat(),
         volunteers_caveat(),
     ]

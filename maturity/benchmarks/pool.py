@@ -42,25 +42,25 @@ _JOINED_BANDS = {"250-999": "250+", "1000+": "250+"}
 class Contribution:
     """One complete result of one enterprise, with the profile frozen when it was submitted.
 
-    `overall` is the mean of all items and `means` those of groups and items, where an item or group
-    that does not apply has no key; of an instrument with tiers only `tier` is set. All lie within
-    0 and 5: because each enterprise counts once and cannot weigh more than that, no rule against
-    dominating contributions is needed.
+    `overall` is the mean of all items and `levels` those of each, where an item that does not apply
+    has no key; of an instrument with tiers only `tier` is set. All lie within 0 and 5: because each
+    enterprise counts once and cannot weigh more than that, no rule against dominating contributions
+    is needed.
     """
 
     enterprise: str
     size_band: str
     economy: str
     sector: str
-    means: Mapping[str, Fraction]
+    levels: Mapping[str, Fraction]
     overall: Fraction | None
     tier: int | None
 
     def __post_init__(self) -> None:
         reached = self.overall if self.tier is None else Fraction(self.tier)
-        if reached is None or (self.tier is not None and (self.means or self.overall is not None)):
+        if reached is None or (self.tier is not None and (self.levels or self.overall is not None)):
             raise ValueError("either an overall mean or a tier alone")
-        if not all(0 <= value <= SCALE_TOP for value in (reached, *self.means.values())):
+        if not all(0 <= value <= SCALE_TOP for value in (reached, *self.levels.values())):
             raise ValueError("outside the scale")
 
 
@@ -68,7 +68,7 @@ class Contribution:
 class Cell:
     """A group that may be published, with its exact members, who never leave the memory.
 
-    `keys` names the groups and items whose mean may be published of it.
+    `keys` names the items whose mean may be published of it.
     """
 
     path: Path
@@ -206,14 +206,15 @@ def _find_keys(
     pool: Mapping[str, Contribution],
     readers: Collection[frozenset[str]],
 ) -> dict[Path, set[str]]:
-    """Return the groups and items whose mean may be published of each cell.
+    """Return the items whose mean may be published of each cell.
 
     An item that does not apply to some members has a mean over fewer than the cell. The rule of the
-    fold therefore holds once more for those to whom it applies, down the cells already found.
+    fold therefore holds once more for those to whom it applies, down the cells already found. Two
+    items have no number in common, so what holds for each holds for all of them together.
     """
     having_exactly: dict[frozenset[str], set[str]] = {}  # enterprises by the keys they have
     for name, one in pool.items():
-        having_exactly.setdefault(frozenset(one.means), set()).add(name)
+        having_exactly.setdefault(frozenset(one.levels), set()).add(name)
     sharing: dict[frozenset[frozenset[str]], set[str]] = {}  # most keys apply to everyone
     for key in frozenset[str]().union(*having_exactly):
         with_key = frozenset(held for held in having_exactly if key in held)

@@ -6,9 +6,10 @@ no smallest, largest, quartile, median or standard deviation: each would be one 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from typing import Literal, TypeAlias
 
 from maturity.benchmarks.pool import (
@@ -29,6 +30,9 @@ SMALLEST_WITH_BINS = 30
 LOW_END = Fraction(3, 10)
 HIGH_END = Fraction(47, 10)
 
+Groups: TypeAlias = Mapping[str, Collection[str]]
+"""The items of each group of a questionnaire by its key, those of the whole first."""
+
 CountWords: TypeAlias = Literal["fewer_than_5", "5_to_9", "enough"]
 
 
@@ -44,10 +48,11 @@ class PublishedMean:
 class PublishedCell:
     """One cell as published; it holds nothing by which a member could be found again.
 
-    `n` and `bins` are rounded each for itself and need not add up. A mean is over those members to
-    whom the group or item applies; a key that is missing has too few of them. `bins` are counts of
-    the overall mean in [0,1), [1,2), [2,3), [3,4), [4,5], or of the tiers 0 to 5; None in a cell of
-    fewer than 30. With tiers there is no mean.
+    `n` and `bins` are rounded each for itself and need not add up. The mean of an item is over
+    those members to whom it applies; a key that is missing has too few of them. The mean of a
+    group, and `overall`, is the mean of its items' means; it is missing where one of these is.
+    `bins` are counts of the members' own overall means in [0,1), [1,2), [2,3), [3,4), [4,5], or of
+    their tiers 0 to 5; None in a cell of fewer than 30. With tiers there is no mean.
     """
 
     path: Path
@@ -80,9 +85,27 @@ class Position:
     higher: int
 
 
-def publish_cells(cells: PoolCells) -> tuple[PublishedCell, ...]:
+def publish_cells(cells: PoolCells, *, groups: Groups) -> tuple[PublishedCell, ...]:
     """Make the coarse figures of every cell; nothing exact is carried over."""
-    return tuple(_publish(cell) for cell in cells.cells)
+    return tuple(_publish(cell, groups=groups) for cell in cells.cells)
+
+
+def exact_means(cell: Cell, *, groups: Groups) -> dict[str, Fraction]:
+    """Return the means of a cell before they are rounded, of groups and items; never published.
+
+    The mean of a group is that of its items' means, so it tells nothing that these do not. The mean
+    of the members' own means would: beside the items' means it gives away the few to whom one item
+    does not apply, because only theirs are divided by another number.
+    """
+    items = {
+        key: _mean([one.levels[key] for one in cell.members if key in one.levels])
+        for key in sorted(cell.keys.intersection(chain(*groups.values())))
+    }
+    return items | {
+        group: _mean([items[key] for key in held])
+        for group, held in groups.items()
+        if held and items.keys() >= set(held)
+    }
 
 
 def index_cells(published: Iterable[PublishedCell]) -> Mapping[Path, PublishedCell]:
@@ -153,27 +176,28 @@ def round_count(count: int) -> int:
     return ROUNDING_BASE * ((count + 2) // ROUNDING_BASE)
 
 
-def _publish(cell: Cell) -> PublishedCell:
-    overall = [one.overall for one in cell.members if one.overall is not None]
+def _publish(cell: Cell, *, groups: Groups) -> PublishedCell:
+    means = {key: _round(mean) for key, mean in exact_means(cell, groups=groups).items()}
     return PublishedCell(
         path=cell.path,
         n=round_count(len(cell.members)),
-        overall=_publish_mean(overall) if overall else None,
-        means={
-            key: _publish_mean([one.means[key] for one in cell.members if key in one.means])
-            for key in sorted(cell.keys)
-        },
+        overall=means.pop(next(iter(groups), ""), None),
+        means=means,
         bins=_count_bins(cell) if len(cell.members) >= SMALLEST_WITH_BINS else None,
     )
 
 
-def _publish_mean(values: Sequence[Fraction]) -> PublishedMean:
-    """Round the mean once; the rounded number decides whether an end stands for it."""
+def _mean(values: Sequence[Fraction]) -> Fraction:
     totals: Counter[int] = Counter()  # by denominator: far quicker than adding fractions
     for value in values:
         totals[value.denominator] += value.numerator
     total = sum((Fraction(above, below) for below, above in totals.items()), Fraction(0))
-    rounded = half_up(total / len(values), 1)
+    return total / len(values)
+
+
+def _round(mean: Fraction) -> PublishedMean:
+    """Round a mean once; the rounded number decides whether an end stands for it."""
+    rounded = half_up(mean, 1)
     if Fraction(rounded) <= LOW_END:
         return PublishedMean(half_up(LOW_END, 1), "at_most")
     if Fraction(rounded) >= HIGH_END:

@@ -1,6 +1,6 @@
 """Which results a pool counts, and the few numbers of each that it needs (docs/benchmarks.md).
 
-A result is long; a pool needs a sum and a count for each group and item of it, or a tier. These
+A result is long; a pool needs the level of each item and the overall mean of it, or a tier. These
 are taken out once, when the result is computed, and kept beside it: reading a whole year's results
 again would cost a hundred times as much.
 """
@@ -12,10 +12,11 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from maturity.benchmarks.pool import Contribution
+from maturity.instruments.edition import Edition
 from maturity.scoring.result import MeansResult, Result, TiersResult
 
 Numbers: TypeAlias = Mapping[str, Any]
-"""As JSON: {"overall": [sum, count], "means": {key: [sum, count]}} or {"tier": number}."""
+"""As JSON: {"overall": [sum, count], "levels": {item: level}} or {"tier": number}."""
 
 POOLED_METHODS = ("means", "tiers")
 """Questionnaires that have a pool, by what is made of their answers; facts never."""
@@ -34,17 +35,21 @@ def take_numbers(result: Result) -> Numbers | None:
         return None if result.tier is None else {"tier": result.tier}
     if not isinstance(result, MeansResult):
         return None
-    overall, *groups = ((key, group.current) for key, group in result.scores.items())
-    whole = overall[1]
+    whole = next(iter(result.scores.values())).current
     if not 0 < whole.count == whole.of or whole.not_applicable > MOST_NOT_APPLICABLE:
         return None
     levels = {key: item.current for key, item in result.items.items()}
     return {
         "overall": [whole.sum, whole.count],
-        "means": {
-            **{key: [score.sum, score.count] for key, score in groups if score.count},
-            **{key: [level, 1] for key, level in levels.items() if level is not None},
-        },
+        "levels": {key: level for key, level in levels.items() if level is not None},
+    }
+
+
+def items_by_group(edition: Edition) -> dict[str, tuple[str, ...]]:
+    """Return the keys of the items of each group that has a mean, the whole first."""
+    return {
+        group.key: tuple(item.key for item in edition.level_items_of(group.key))
+        for group in edition.groups_by_rank
     }
 
 
@@ -52,21 +57,21 @@ def make_contribution(
     enterprise: str, numbers: Numbers, *, size_band: str, economy: str, sector: str
 ) -> Contribution:
     """Return the contribution of an enterprise from the numbers that `take_numbers` kept."""
-    means = numbers.get("means", {})
+    levels = numbers.get("levels", {})
     overall = numbers.get("overall")
     return Contribution(
         enterprise=enterprise,
         size_band=sys.intern(size_band),  # the same few words for everybody, held once
         economy=sys.intern(economy),
         sector=sys.intern(sector),
-        means=_Means(_places(tuple(means)), tuple(_mean(*mean) for mean in means.values())),
+        levels=_Levels(_places(tuple(levels)), tuple(_mean(one, 1) for one in levels.values())),
         overall=_mean(*overall) if overall else None,
         tier=numbers.get("tier"),
     )
 
 
-class _Means(Mapping[str, Fraction]):
-    """Means by key. The keys are held once for all who have the same, which is nearly everybody:
+class _Levels(Mapping[str, Fraction]):
+    """Levels by item. The keys are held once for all who have the same, which is nearly everybody:
     of a million contributions this takes a quarter of the memory."""
 
     __slots__ = ("_places", "_values")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.access import allowing, fetch
 from assessments.models import Enterprise
+from assessments.queries.pool import open_consents
 from assessments.services.pool import give_consent, withdraw_consent
 from assessments.services.refusals import Rejected
 from assessments.web.requests import SignedInRequest
@@ -24,7 +25,7 @@ def consent(request: SignedInRequest, pk: UUID) -> HttpResponse:
     enterprise = fetch(request.user, "read", Enterprise, pk)
     context = {
         "enterprise": enterprise,
-        "consent": enterprise.pool_consents.filter(withdrawn_at__isnull=True).first(),
+        "consent": open_consents().filter(enterprise=enterprise).first(),
         "may_decide": enterprise.owner_id is not None
         and allowing(Enterprise, request.user, "manage").filter(pk=pk).exists(),
     }

@@ -5,25 +5,39 @@ from collections.abc import Callable
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
+from assessments import queue
 from assessments.models import (
+    CONSENT_TEXT,
     Assessment,
     Edition,
     Enterprise,
     Event,
     PoolConsent,
     PoolContribution,
+    PoolRelease,
     User,
 )
-from assessments.queries.pool import count_so_far, open_window
+from assessments.queries.pool import count_so_far, countable, open_window, who_takes_part
 from assessments.services.pool import (
-    CONSENT_TEXT,
+    build_pool_release,
+    enqueue_due_pool_releases,
     forget_enterprise,
     give_consent,
     withdraw_consent,
 )
 from assessments.services.refusals import Rejected
-from tests.pools import YEAR, compute_next, found_enterprise, found_organisation, head_of
+from tests.assessments.services.conftest import SPRING
+from tests.pools import (
+    YEAR,
+    all_at,
+    compute_next,
+    found_enterprise,
+    found_organisation,
+    head_of,
+    submit,
+)
 
 Crowd = Callable[..., list[Assessment]]
 
@@ -80,9 +94,67 @@ def test_ending_it_before_the_window_is_computed_takes_the_result_out_at_once(
 ) -> None:
     first, *_others = crowd(5)
     window = open_window(pooled)
-    assert count_so_far(pooled, window) == "5_to_9"
+    assert countable(pooled, window).count() == 5
     withdraw_consent(by=head_of(first.enterprise.owner), enterprise=first.enterprise)
+    assert countable(pooled, window).count() == 4
+
+
+def test_number_so_far_moves_once_a_day(crowd: Crowd, pooled: Edition) -> None:
+    """Whoever could watch it move with each consent of his own would count the others."""
+    first, second, *_others = crowd(5)
+    window = open_window(pooled)
+    owner = head_of(first.enterprise.owner)
+    yesterday = timezone.now() - dt.timedelta(days=1)
+    assert count_so_far(pooled, window) == "5_to_9"
+    withdraw_consent(by=owner, enterprise=first.enterprise)
+    submit(second.enterprise, pooled, all_at(pooled, 4), on=SPRING, corrects=second)
+    Assessment.objects.filter(corrects=second).update(submitted_at=timezone.now())
+    PoolContribution.objects.filter(assessment__corrects=second).update(submitted_at=timezone.now())
+    assert count_so_far(pooled, window) == "5_to_9"
+    PoolConsent.objects.filter(withdrawn_at__isnull=False).update(withdrawn_at=yesterday)
     assert count_so_far(pooled, window) == "fewer_than_5"
+    give_consent(by=owner, enterprise=first.enterprise)
+    assert count_so_far(pooled, window) == "fewer_than_5"
+    PoolConsent.objects.filter(withdrawn_at__isnull=True).update(given_at=yesterday)
+    assert count_so_far(pooled, window) == "5_to_9"
+
+
+def test_consent_to_an_earlier_text_does_not_count_and_is_asked_for_again(
+    crowd: Crowd, pooled: Edition
+) -> None:
+    first, *_others = crowd(10)
+    PoolConsent.objects.filter(enterprise=first.enterprise).update(text="0")
+    assert who_takes_part(Enterprise.objects.filter(pk=first.enterprise_id)) == {
+        first.enterprise_id: False
+    }
+    assert countable(pooled, open_window(pooled)).count() == 9
+    give_consent(by=head_of(first.enterprise.owner), enterprise=first.enterprise)
+    rows = first.enterprise.pool_consents.order_by("given_at")
+    assert [(row.text, row.withdrawn_at is None) for row in rows] == [
+        ("0", False),
+        (CONSENT_TEXT, True),
+    ]
+    assert compute_next(pooled).state == "published"
+
+
+@pytest.mark.parametrize(("members", "state"), [(12, "published"), (10, "carried_over")])
+def test_consent_that_ends_while_a_release_is_computed_is_honoured(
+    crowd: Crowd, pooled: Edition, members: int, state: str
+) -> None:
+    first, *_others = crowd(members, level=5)
+    enqueue_due_pool_releases()
+    job = queue.claim()
+    assert job is not None
+    store = build_pool_release(job)
+    withdraw_consent(by=head_of(first.enterprise.owner), enterprise=first.enterprise)
+    with transaction.atomic():
+        store()
+    release = PoolRelease.objects.get()
+    assert release.state == state
+    assert not release.contributions.filter(enterprise=first.enterprise).exists()
+    if release.content is not None:
+        assert release.content["excluded"]["no_consent"] == 0, "one, to the nearest five"
+        assert release.contributions.count() == members - 1
 
 
 def test_ending_it_afterwards_deletes_the_contribution_and_leaves_the_release(

@@ -15,6 +15,7 @@ from assessments.models import (
     Organisation,
     PoolContribution,
     PoolRelease,
+    User,
 )
 from maturity.benchmarks.pool_json import read_path
 from tests.assessments.services.conftest import SPRING
@@ -128,6 +129,52 @@ def test_person_who_belongs_to_several_owners_is_an_insider(crowd: Crowd, pooled
     assert compute_next(pooled).state == "carried_over"
 
 
+@pytest.mark.parametrize(
+    ("left", "state"),
+    [
+        (dt.datetime(YEAR, 11, 1, tzinfo=dt.UTC), "carried_over"),
+        # Before the window began: what could be read is another year's.
+        (dt.datetime(YEAR - 1, 11, 1, tzinfo=dt.UTC), "published"),
+    ],
+)
+@pytest.mark.parametrize("how", ["leaves", "becomes a respondent"])
+def test_person_who_could_read_in_the_window_and_left_before_it_was_computed_is_an_insider(
+    crowd: Crowd, pooled: Edition, how: str, left: dt.datetime, state: str
+) -> None:
+    results = crowd(12)
+    person = Membership.objects.get(organisation=results[0].enterprise.owner).user
+    for result in results[1:8]:
+        membership = Membership.objects.create(
+            user=person, organisation=result.enterprise.owner, role="viewer"
+        )
+        membership.history.update(history_date=left - dt.timedelta(days=90))
+        if how == "leaves":
+            membership.delete()
+        else:
+            membership.role = "respondent"
+            membership.save()
+    Membership.history.filter(user=person, history_type__in=("-", "~")).update(history_date=left)
+    assert compute_next(pooled).state == state
+
+
+def test_person_who_left_all_before_two_results_came_does_not_make_the_group_known(
+    crowd: Crowd, pooled: Edition
+) -> None:
+    """Nobody would be an outsider of one who had known all twelve; two are."""
+    results = crowd(12)
+    person = User.objects.create_user("insider@example.org")
+    for number, result in enumerate(results):
+        membership = Membership.objects.create(
+            user=person, organisation=result.enterprise.owner, role="viewer"
+        )
+        membership.delete()
+        month = 2 if number < 2 else 11
+        Membership.history.filter(
+            user=person, organisation=result.enterprise.owner, history_type="-"
+        ).update(history_date=dt.datetime(YEAR, month, 1, tzinfo=dt.UTC))
+    assert compute_next(pooled).state == "carried_over"
+
+
 def test_respondent_reads_no_result_and_is_no_insider(crowd: Crowd, pooled: Edition) -> None:
     results = crowd(12)
     person = Membership.objects.get(organisation=results[0].enterprise.owner).user
@@ -218,7 +265,7 @@ def test_nothing_in_a_published_release_can_be_subtracted_to_a_few(
     assert attacks(list(cells.values()), known) == []
     applies = defaultdict(set)
     for row in rows:
-        for key in row.numbers["means"]:
+        for key in row.numbers["levels"]:
             applies[key].add(str(row.enterprise_id))
     for key, having in applies.items():
         shown = [

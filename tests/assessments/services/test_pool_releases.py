@@ -277,11 +277,14 @@ def test_withdrawn_release_says_why_and_nothing_takes_its_place(
     assert [fault.code for fault in refused.value.faults] == ["pool_not_published"]
 
 
-def test_withdrawing_needs_a_reason(crowd: Crowd, pooled: Edition, alice: User) -> None:
+@pytest.mark.parametrize(("reason", "code"), [("  ", "missing"), ("x" * 2001, "text_too_long")])
+def test_withdrawing_needs_a_reason_of_some_length(
+    crowd: Crowd, pooled: Edition, alice: User, reason: str, code: str
+) -> None:
     crowd(10)
     release = compute_next(pooled)
     with pytest.raises(Rejected) as refused:
-        withdraw_pool_release(by=alice, release=release, reason="  ")
-    assert [(fault.path, fault.code) for fault in refused.value.faults] == [("reason", "missing")]
+        withdraw_pool_release(by=alice, release=release, reason=reason)
+    assert [(fault.path, fault.code) for fault in refused.value.faults] == [("reason", code)]
     release.refresh_from_db()
     assert release.state == "published"

@@ -222,5 +222,22 @@ def test_one_address_gets_so_many_files_a_minute(client: Client, release: PoolRe
     assert elsewhere.status_code == 200
 
 
+def test_request_without_an_address_is_counted_and_not_forbidden(
+    client: Client, release: PoolRelease
+) -> None:
+    url = reverse("statistics_csv", args=[release.pk])
+    answers = [client.get(url, REMOTE_ADDR="").status_code for _ in range(61)]
+    assert answers == [200] * 60 + [429]
+
+
+def test_limit_counts_requests_that_come_at_once(rf: RequestFactory) -> None:
+    request = rf.get("/", REMOTE_ADDR="192.0.2.9")
+    with ThreadPoolExecutor(8) as threads:
+        several = [
+            threads.submit(asks_too_often, request, what="test", a_minute=20) for _ in range(40)
+        ]
+    assert [one.result() for one in several].count(False) == 20
+
+
 def test_every_page_leads_there(client: Client, db: None) -> None:
     assert f'href="{reverse("statistics")}"' in client.get(reverse("home")).content.decode()

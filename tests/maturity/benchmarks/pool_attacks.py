@@ -6,15 +6,18 @@ the profiles: a rest is whoever is in the parent and in none of the named cells.
 
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 from typing import NamedTuple
 
 from maturity.benchmarks.pool import Contribution, PoolCells, build_cells
+from maturity.benchmarks.pool_figures import exact_means
 
 BANDS = ("1-9", "10-49", "50-249", "250-999", "1000+")
 ECONOMIES = ("CN", "DE", "JP")
 SECTORS = ("C25", "C28", "G")
+GROUPS = {"overall": ("VI", "IPL"), "process": ("VI", "IPL")}
 HALVES = [Fraction(half, 2) for half in range(11)]
 
 Path = tuple[tuple[str, str], ...]
@@ -30,8 +33,8 @@ def contribution(
     name: str, *profile: str, level: Fraction = HALVES[4], item: bool = True
 ) -> Contribution:
     """One enterprise at a level; the item "IPL" is left out where it does not apply."""
-    means = {"process": level, "IPL": level} if item else {"process": level}
-    return Contribution(name, *profile, means=means, overall=level, tier=None)
+    levels = {"VI": level, "IPL": level} if item else {"VI": level}
+    return Contribution(name, *profile, levels=levels, overall=level, tier=None)
 
 
 def draw_pool(seed: int, groups: int, readers: int) -> Pool:
@@ -159,3 +162,72 @@ def attacks(
     found = [attack(cells, fewer_than=10)]
     found += [attack(cells, fewer_than=5, knowing=read) for read in readers]
     return [names for names in found if names is not None]
+
+
+# All means together: the numbers that nobody knows are the levels of each enterprise in each item
+
+TREE_OF_ITEMS = {
+    "overall": ("VI", "HI", "SFA", "EA", "FA"),
+    "process": ("VI", "HI"),
+    "technology": ("SFA", "EA", "FA"),
+    "automation": ("SFA", "EA", "FA"),
+}
+
+Row = Mapping[tuple[str, str], Fraction]
+"""By how much a published mean grows with the level of an enterprise in an item."""
+
+
+def draw_pool_with_gaps(seed: int) -> Pool:
+    """A small pool in which one or several items do not apply to some."""
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    items = TREE_OF_ITEMS["overall"]
+    pool: list[Contribution] = []
+    read: set[str] = set()
+    for band in BANDS[: chance.randint(1, 3)]:
+        kinds = [frozenset(chance.sample(items, chance.randint(0, 3))) for _ in range(2)]
+        count = chance.randint(8, 26)
+        without = [chance.choice((0, 1, 1, 2, 10, 12)) for _ in kinds]
+        for at in range(count):
+            lacking = kinds[0] if at < without[0] else kinds[1] if at >= count - without[1] else ()
+            levels = dict.fromkeys((item for item in items if item not in lacking), Fraction(0))
+            pool.append(Contribution(f"{band} {at}", band, "CN", "C25", levels, Fraction(0), None))
+        names = [one.enterprise for one in pool if one.size_band == band]
+        read.update(names[: chance.choice((0, 0, 3, 6, -5, -6, None))])
+    return Pool(tuple(pool), {"reader": frozenset(read)})
+
+
+def rows_of(pool: Pool) -> list[Row]:
+    """What each mean of a release depends on: found by raising one level after the other from 0."""
+    rows: dict[tuple[Path, str], dict[tuple[str, str], Fraction]] = {}
+    for cell in build(pool).cells:
+        for at, one in enumerate(cell.members):
+            for item in one.levels:
+                members = list(cell.members)
+                members[at] = replace(one, levels={**one.levels, item: Fraction(1)})
+                raised = replace(cell, members=tuple(members))
+                for key, mean in exact_means(raised, groups=TREE_OF_ITEMS).items():
+                    rows.setdefault((cell.path, key), {})[one.enterprise, item] = mean
+    return list(rows.values())
+
+
+def attack_all(
+    rows: Sequence[Row], *, fewer_than: int, knowing: frozenset[str] = frozenset()
+) -> frozenset[str] | None:
+    """Find fewer than so many enterprises whom a combination of all the means is about, or None.
+
+    Those on whom every mean depends alike stand together.
+    """
+    items = TREE_OF_ITEMS["overall"]
+    alike: dict[tuple[tuple[Fraction, ...], ...], set[str]] = {}
+    for name in {name for row in rows for name, _item in row} - knowing:
+        columns = tuple(tuple(row.get((name, item), Fraction(0)) for row in rows) for item in items)
+        alike.setdefault(columns, set()).add(name)
+    full = rank({column for columns in alike for column in columns})
+    small = [columns for columns in alike if len(alike[columns]) < fewer_than]
+    for count in range(len(small), 0, -1):
+        for chosen in combinations(small, count):
+            names = frozenset[str]().union(*(alike[columns] for columns in chosen))
+            left = {column for columns in alike if columns not in chosen for column in columns}
+            if len(names) < fewer_than and rank(left) < full:
+                return names
+    return None

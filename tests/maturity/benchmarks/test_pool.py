@@ -30,17 +30,21 @@ from maturity.benchmarks.pool_figures import (
 )
 from tests.maturity.benchmarks.pool_attacks import (
     BANDS,
+    GROUPS,
     HALVES,
     Pool,
     atoms_of,
     attack,
+    attack_all,
     attacks,
     build,
     cells_of,
     contribution,
     draw_pool,
+    draw_pool_with_gaps,
     is_none_or_safe,
     read_paths,
+    rows_of,
     value_at,
 )
 
@@ -103,13 +107,72 @@ def test_no_linear_combination_of_the_cells_is_about_a_few(pool: Pool) -> None:
 @many(500)
 def test_no_linear_combination_of_the_means_of_one_item_is_about_a_few(pool: Pool) -> None:
     """The item applies to some only: its mean is over fewer than the cell."""
-    published = publish_cells(build(pool))
+    published = publish_cells(build(pool), groups=GROUPS)
     cells = read_paths((cell.path for cell in published), pool.contributions)
-    having = {one.enterprise for one in pool.contributions if "IPL" in one.means}
+    having = {one.enterprise for one in pool.contributions if "IPL" in one.levels}
     shown = [cells[cell.path] & having for cell in published if "IPL" in cell.means]
     assert all(shown)
     assert attacks(shown, pool.readers.values()) == []
-    assert all("process" in cell.means for cell in published)
+    assert all("VI" in cell.means for cell in published)
+
+
+@given(st.builds(draw_pool_with_gaps, st.integers(0, 2**60)))
+@many(25)
+def test_no_linear_combination_of_all_means_together_is_about_a_few(pool: Pool) -> None:
+    """Of groups and items, of all cells: what any of them depends on, whatever else is known."""
+    rows = rows_of(pool)
+    assert attack_all(rows, fewer_than=10) is None
+    for read in pool.readers.values():
+        assert attack_all(rows, fewer_than=5, knowing=read) is None
+
+
+def test_attack_on_all_means_finds_whom_means_of_own_means_would_give_away() -> None:
+    """Eleven enterprises, to one of which SFA does not apply. Were the group's mean that of their
+    own means, three times that without the three items would be this one alone."""
+    names = [f"e{at}" for at in range(11)]
+    items = ("SFA", "EA", "FA")
+    held = {name: items[1:] if name == "e0" else items for name in names}
+    alone = [{(name, item): Fraction(1) for name in names if item in held[name]} for item in items]
+    group = {(name, item): Fraction(1, len(held[name])) for name in names for item in held[name]}
+    assert attack_all(alone, fewer_than=10) is None
+    assert attack_all([*alone, group], fewer_than=10) == {"e0"}
+
+
+def with_gap(automation: Sequence[str], other: Sequence[str]) -> PublishedCell:
+    """Eleven with SFA, EA and FA at 0, but for one to which SFA does not apply, and another."""
+    items = ("SFA", "EA", "FA")
+    given = [dict(zip(items[1:], automation, strict=True)), dict(zip(items, other, strict=True))]
+    given += [dict.fromkeys(items, "0")] * 9
+    pool = [
+        Contribution(
+            f"e{at}", "1-9", "CN", "C28", {k: Fraction(v) for k, v in one.items()}, HALVES[4], None
+        )
+        for at, one in enumerate(given)
+    ]
+    groups = {"overall": items, "automation": items}
+    (cell,) = publish_cells(build_cells(pool, readers={}, tree=()), groups=groups)
+    return cell
+
+
+def test_means_do_not_change_with_who_of_a_cell_has_a_level() -> None:
+    """One of eleven has no SFA. Whether it or another has EA and FA at 5 is nowhere to be seen."""
+    assert with_gap("55", "500") == with_gap("00", "555")
+    assert with_gap("55", "500") != with_gap("55", "555")
+
+
+def test_mean_of_a_group_is_that_of_its_items_and_shown_where_all_of_these_are() -> None:
+    cell = with_gap("55", "500")
+    assert {key: mean.value for key, mean in cell.means.items()} == {
+        "SFA": "0.5",  # 5 / 10
+        "EA": "0.5",  # 5 / 11
+        "FA": "0.5",
+        "automation": "0.5",
+    }
+    pool = [
+        replace(one, levels={"VI": HALVES[2]}) if at < 3 else one for at, one in enumerate(same(12))
+    ]
+    (cell,) = publish_cells(build_cells(pool, readers={}, tree=()), groups=GROUPS)
+    assert (cell.overall, cell.means.keys()) == (None, {"VI"})
 
 
 def some(start: int, end: int) -> frozenset[str]:
@@ -191,7 +254,8 @@ pool = [
                  None)
     for at in range(200)
 ]
-print(publish_cells(build_cells(pool, readers={})))
+cells = build_cells(pool, readers={})
+print(publish_cells(cells, groups={"overall": ("VI", "HI", "IPL"), "process": ("VI", "HI")}))
 """
 
 
@@ -223,11 +287,11 @@ def test_order_of_the_cells_does_not_betray_which_is_larger(pool: Pool) -> None:
 @many(200)
 def test_erasing_contributions_leaves_the_release_as_it_was(pool: Pool) -> None:
     contributions = list(pool.contributions)
-    published = publish_cells(build_cells(contributions, readers=pool.readers))
+    published = publish_cells(build_cells(contributions, readers=pool.readers), groups=GROUPS)
     before = as_bytes(published)
     for one in contributions:
         assert one.enterprise.encode() not in before
-        one.means.clear()  # type: ignore[attr-defined]
+        one.levels.clear()  # type: ignore[attr-defined]
     contributions.clear()
     assert as_bytes(published) == before
 
@@ -384,17 +448,17 @@ def test_mean_of_an_item_needs_ten_to_whom_it_applies(
 ) -> None:
     lacking = {f"{b} {at}" for b, n in zip(BANDS, without, strict=False) for at in range(n)}
     pool = [
-        replace(one, means={"process": one.means["process"]}) if one.enterprise in lacking else one
+        replace(one, levels={"VI": one.levels["VI"]}) if one.enterprise in lacking else one
         for one in children(*counts)
     ]
-    published = publish_cells(build_cells(pool, readers={}, tree=("size",)))
+    published = publish_cells(build_cells(pool, readers={}, tree=("size",)), groups=GROUPS)
     assert {c.path[0][1] if c.path else "all" for c in published if "IPL" in c.means} == shown
 
 
 def test_mean_of_an_item_is_over_those_to_whom_it_applies() -> None:
-    pool = [replace(one, means={"IPL": Fraction(4)}) for one in children(10)]
-    pool += [replace(one, enterprise=f"b {one.enterprise}", means={}) for one in children(10)]
-    (cell,) = publish_cells(build_cells(pool, readers={}, tree=()))
+    pool = [replace(one, levels={"IPL": Fraction(4)}) for one in children(10)]
+    pool += [replace(one, enterprise=f"b {one.enterprise}", levels={}) for one in children(10)]
+    (cell,) = publish_cells(build_cells(pool, readers={}, tree=()), groups=GROUPS)
     assert (cell.n, cell.means) == (20, {"IPL": PublishedMean("4.0", "rounded")})
 
 
@@ -406,7 +470,7 @@ def same(count: int, *, level: Fraction = HALVES[4]) -> list[Contribution]:
 
 
 def publish_whole(pool: list[Contribution]) -> PublishedCell:
-    return publish_cells(build_cells(pool, readers={}))[0]
+    return publish_cells(build_cells(pool, readers={}), groups=GROUPS)[0]
 
 
 @pytest.mark.parametrize(
@@ -434,7 +498,7 @@ def test_number_of_enterprises_is_rounded_to_five(count: int, n: int) -> None:
 def test_mean_has_one_decimal_and_no_ends(level: str, value: str, qualifier: str) -> None:
     cell = publish_whole(same(10, level=Fraction(level)))
     mean = PublishedMean(value, qualifier)  # type: ignore[arg-type]
-    assert (cell.overall, cell.means) == (mean, {"IPL": mean, "process": mean})
+    assert (cell.overall, cell.means) == (mean, {"VI": mean, "IPL": mean, "process": mean})
 
 
 def test_mean_is_rounded_once_from_the_exact_value() -> None:
@@ -482,7 +546,7 @@ def test_tiers_are_counted_and_have_no_mean() -> None:
 @given(pools)
 @many(200)
 def test_enterprise_finds_the_smallest_cell_it_is_in(pool: Pool) -> None:
-    published = publish_cells(build(pool))
+    published = publish_cells(build(pool), groups=GROUPS)
     by_path = index_cells(published)
     cells = read_paths(by_path, pool.contributions)
     for one in pool.contributions:
@@ -512,7 +576,7 @@ def test_enterprise_finds_the_smallest_cell_it_is_in(pool: Pool) -> None:
 def test_wider_cell_stands_in_where_the_own_is_too_small(
     profile: tuple[str, str, str], path: str, is_wider: bool
 ) -> None:
-    by_path = index_cells(publish_cells(build_cells(DEEP, readers={})))
+    by_path = index_cells(publish_cells(build_cells(DEEP, readers={}), groups=GROUPS))
     found = find_cell(by_path, size_band=profile[0], economy=profile[1], sector=profile[2])
     assert found is not None
     assert ("/".join(value for _, value in found.cell.path), found.is_wider) == (path, is_wider)
@@ -521,7 +585,8 @@ def test_wider_cell_stands_in_where_the_own_is_too_small(
 
 
 def test_largest_bands_find_their_common_cell() -> None:
-    by_path = index_cells(publish_cells(build_cells(children(20, 0, 0, 6, 5), readers={})))
+    cells = build_cells(children(20, 0, 0, 6, 5), readers={})
+    by_path = index_cells(publish_cells(cells, groups=GROUPS))
     for band in ("250-999", "1000+"):
         found = find_cell(by_path, size_band=band, economy="CN", sector="C28")
         assert found is not None

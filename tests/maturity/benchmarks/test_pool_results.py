@@ -13,7 +13,7 @@ from maturity.benchmarks.pool_json import cells_as_json, cells_from_json, rules_
 from maturity.benchmarks.pool_results import make_contribution, take_numbers
 from maturity.instruments.loader import canonical_json, shipped_editions
 from maturity.scoring import score
-from tests.maturity.benchmarks.pool_attacks import Pool, build
+from tests.maturity.benchmarks.pool_attacks import GROUPS, Pool, build
 from tests.maturity.benchmarks.test_pool import many, pools
 
 EDITIONS = {edition.key: edition for edition in shipped_editions()}
@@ -84,39 +84,34 @@ def test_result_with_gaps_does_not_count(key: str, answers: dict[str, Any]) -> N
     assert numbers_of(key, answers) is None
 
 
-def test_numbers_are_sums_and_counts_and_no_more() -> None:
+def test_numbers_are_levels_and_one_sum_and_no_more() -> None:
     given = levels("siri", VI={"current": 5, "target": 5, "note": "secret"}, HI=ABSENT)
     numbers = numbers_of("siri", given)
     assert json.loads(json.dumps(numbers)) == numbers
     assert numbers["overall"] == [33, 15]
-    assert numbers["means"]["process"] == [7, 2]
-    assert (numbers["means"]["VI"], "HI" in numbers["means"]) == ([5, 1], False)
-    assert len(numbers["means"]) == 3 + 8 - 1 + 16 - 1, "the pillar of HI has nothing left either"
+    assert (numbers["levels"]["VI"], "HI" in numbers["levels"]) == (5, False)
+    assert len(numbers["levels"]) == 15
 
 
-def test_contribution_holds_the_exact_means() -> None:
+def test_contribution_holds_the_levels_and_the_exact_mean() -> None:
     numbers = numbers_of("siri", levels("siri", VI={"current": 5}, HI=ABSENT))
     one = make_contribution("e", numbers, **PROFILE)
-    assert (one.overall, one.means["process"], one.means["VI"]) == (
-        Fraction(33, 15),
-        Fraction(7, 2),
-        Fraction(5),
-    )
-    assert "HI" not in one.means
-    assert set(one.means) == set(numbers["means"])
+    assert (one.overall, one.levels["VI"]) == (Fraction(33, 15), Fraction(5))
+    assert "HI" not in one.levels
+    assert set(one.levels) == set(numbers["levels"])
     with pytest.raises(KeyError):
-        one.means["HI"]
+        one.levels["HI"]
 
 
 def test_contribution_of_tiers_is_the_tier_alone() -> None:
     one = make_contribution("e", numbers_of("tiers", tiers()), **PROFILE)
-    assert (one.tier, one.overall, dict(one.means)) == (1, None, {})
+    assert (one.tier, one.overall, dict(one.levels)) == (1, None, {})
 
 
 @given(pools)
 @many(200)
 def test_cells_are_the_same_after_they_were_stored_in_any_order_of_keys(pool: Pool) -> None:
-    published = publish_cells(build(pool))
+    published = publish_cells(build(pool), groups=GROUPS)
     stored = json.loads(canonical_json(cells_as_json(published)))
     assert cells_from_json(stored) == published
     assert list(index_cells(cells_from_json(stored))) == [cell.path for cell in published]
