@@ -89,8 +89,7 @@ def count_by_economy(release: Release) -> dict[str, int]:
 
 
 def figures_of(release: Release) -> list[PublishedFigure]:
-    """All figures in the release's own order: as many as a release may hold, so never for a page
-    of one enterprise."""
+    """All figures in the release's own order; there may be a hundred thousand and more."""
     return [row.content for row in release.figures.order_by("position")]
 
 

@@ -1,7 +1,5 @@
 """Economies by name, and about whom a published figure speaks."""
 
-from collections.abc import Sequence
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -91,7 +89,7 @@ def _several(places: list[str], *, own: str) -> str:
     return _("Only these are about %(own)s, where your enterprise is: %(places)s.") % words
 
 
-def shares_text(places: Sequence[str], *, own: str) -> str:
+def shares_text(places: list[str], *, own: str) -> str:
     """That the release has no share of enterprises for the `own` economy; empty if it has one.
 
     `places` are the economies of which it has some, each once.
