@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from assessments.models import (
     Assessment,
@@ -23,7 +24,9 @@ from assessments.models import (
     Grant,
     Membership,
     Organisation,
+    Release,
     SiteRole,
+    TableSet,
     User,
 )
 from assessments.services.assessments import (
@@ -57,10 +60,27 @@ def empty_cache() -> None:
     cache.clear()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Every test begins with what ships with the software; loading it for each took half of all
+    time."""
+    with django_db_blocker.unblock():
+        load_shipped()
+
+
 @pytest.fixture
 def shipped(db: None) -> None:
-    """The shipped questionnaire and release."""
-    load_shipped()
+    """The shipped questionnaires, tables and releases, also after a test that emptied everything
+    because it needed real transactions."""
+    if not Release.objects.filter(shipped=True).exists():
+        load_shipped()
+
+
+@pytest.fixture
+def nothing_shipped(db: None) -> None:
+    """A database as it is before anything was loaded."""
+    for model in (Release, TableSet, Edition):
+        model.objects.all().delete()
 
 
 def _person(name: str) -> User:

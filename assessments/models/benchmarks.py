@@ -1,6 +1,7 @@
 """Releases of published figures: written by some, published by others, then never changed."""
 
 import dataclasses
+import functools
 from typing import Any
 
 from django.conf import settings
@@ -14,8 +15,9 @@ from simple_history.models import HistoricalRecords
 from assessments.models.accounts import User
 from assessments.models.base import Identified
 from maturity.benchmarks.canonical import as_head_file
-from maturity.benchmarks.release import InstrumentRef, PublishedFigure
+from maturity.benchmarks.release import InstrumentRef, PublishedFigure, shipped_release_paths
 from maturity.benchmarks.units import normalised
+from maturity.instruments.loader import canonical_json, content_hash
 
 AS_IMPORTED = "as imported"
 """Reason of the first entry in a figure's history: how it was before anybody changed it."""
@@ -24,6 +26,17 @@ RESERVED_KEYS = ("import",)
 """Keys that no release may have: addresses of ours below national-data/."""
 
 MAY_BE_ABSENT = ("fact", "value_max", "period", "source", "caveat", "base")
+
+
+@functools.cache
+def _shipped_keys() -> frozenset[str]:
+    return frozenset(path.stem for path in shipped_release_paths())
+
+
+def is_reserved_key(key: str) -> bool:
+    """Whether nobody may give a release this key: an address of ours, or that of a release which
+    comes with the software and may not be loaded yet."""
+    return key in RESERVED_KEYS or key in _shipped_keys()
 
 
 class Release(Identified):
@@ -99,6 +112,11 @@ class Release(Identified):
         return InstrumentRef(self.instrument, self.instrument_edition)
 
     @property
+    def head_digest(self) -> str:
+        """Changes whenever what the release says of itself does."""
+        return content_hash(canonical_json(self.head))
+
+    @property
     def head_file(self) -> dict[str, Any]:
         """The head in the form of a head file."""
         return as_head_file(self.key, self.head, instrument=self.results_of)
@@ -154,6 +172,11 @@ class Figure(models.Model):
             values[name] = values[name] or empty
         scaled = normalised(content.value, content.unit)
         return cls(release=release, position=position, normalised=scaled, **values)
+
+    @property
+    def digest(self) -> str:
+        """Changes whenever the figure does."""
+        return content_hash(canonical_json(dataclasses.asdict(self.content)))
 
     @property
     def content(self) -> PublishedFigure:

@@ -20,6 +20,7 @@ class Event(Identified):
         READ_UNDER_GRANT = "read_under_grant"
         QUESTIONNAIRE_PUBLISHED = "questionnaire_published"
         QUESTIONNAIRE_RETIRED = "questionnaire_retired"
+        RELEASE_BEGUN = "release_begun"  # from an older one
         RELEASE_IMPORTED = "release_imported"
         RELEASE_SUBMITTED = "release_submitted"  # for review
         RELEASE_RETURNED = "release_returned"

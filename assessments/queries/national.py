@@ -1,11 +1,9 @@
 """The economies that an enterprise may choose, with how much a release says about each."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from maturity.benchmarks.economies import EconomyKind, choosable_economies, economies, standing
-from maturity.benchmarks.release import PublishedFigure
 
 _GROUPS: tuple[tuple[EconomyKind, ...], ...] = (
     ("country",),
@@ -39,15 +37,15 @@ class EconomyGroup:
 
 
 def economy_groups(
-    figures: Iterable[PublishedFigure], *, own: str, chosen: Collection[str]
+    counts: Mapping[str, int], *, own: str, chosen: Collection[str]
 ) -> list[EconomyGroup]:
     """Every economy that may stand beside the `own` one, by kind, in the order of their file.
 
+    `counts` says how many figures the release has of each that it has any of.
     What is shown in any case is not offered: the own economy, its places, what it belongs to.
     """
-    counts = Counter(figure.economy for figure in figures)
     options = [
-        EconomyOption(code, counts[code], code in chosen)
+        EconomyOption(code, counts.get(code, 0), code in chosen)
         for code in choosable_economies()
         if standing(code, own) == "elsewhere"
     ]

@@ -1,7 +1,9 @@
 """Reading releases and their figures."""
 
+from collections.abc import Collection
+
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from assessments.access import visible_to
 from assessments.models import Figure, Release, Report, User
@@ -36,11 +38,13 @@ def count_quoting_reports(release: Release) -> int:
     return Report.objects.filter(Q(release=release) | Q(results_release=release)).count()
 
 
-def national_releases(user: User) -> QuerySet[Release]:
-    """The national data that a page can show: every release once published, the newest first."""
+def shown_releases(user: User, *, instrument: str = "", edition: str = "") -> QuerySet[Release]:
+    """What a page can show, of national data or of results: every release once published, the
+    newest first."""
     return (
         visible_to(Release, user)
-        .filter(instrument="", state__in=[Release.State.PUBLISHED, Release.State.WITHDRAWN])
+        .filter(instrument=instrument, instrument_edition=edition)
+        .filter(state__in=[Release.State.PUBLISHED, Release.State.WITHDRAWN])
         .order_by("-published_at", "-created_at")
     )
 
@@ -69,11 +73,30 @@ def page_of_figures(release: Release, *, number: str = "", figure: str = "") -> 
     return pages.get_page(number)
 
 
-def economies_of(release: Release) -> list[str]:
-    """The economies and places that a release has figures of."""
-    return list(release.figures.order_by().values_list("economy", flat=True).distinct())
+def economies_of(release: Release, **only: str) -> list[str]:
+    """The economies and places that a release has figures of, in its own order; `only` narrows
+    the figures, as to one kind."""
+    rows = release.figures.order_by().filter(**only).values("economy")
+    return list(
+        rows.annotate(first=Min("position")).order_by("first").values_list("economy", flat=True)
+    )
+
+
+def count_by_economy(release: Release) -> dict[str, int]:
+    """How many figures a release has of each economy or place; none are left out."""
+    rows = release.figures.order_by().values("economy").annotate(figures=Count("pk"))
+    return dict(rows.values_list("economy", "figures"))
 
 
 def figures_of(release: Release) -> list[PublishedFigure]:
-    """All figures in the release's own order."""
+    """All figures in the release's own order: as many as a release may hold, so never for a page
+    of one enterprise."""
     return [row.content for row in release.figures.order_by("position")]
+
+
+def figures_concerning(
+    release: Release, *, economies: Collection[str] = (), keys: Collection[str] = ()
+) -> list[PublishedFigure]:
+    """The figures of these economies and those of these keys, in the release's own order."""
+    rows = release.figures.filter(Q(economy__in=economies) | Q(key__in=keys))
+    return [row.content for row in rows.order_by("position")]

@@ -12,7 +12,7 @@ from django.utils import translation
 
 from assessments.models import Assessment, Enterprise, Release, Report
 from assessments.queries.pool import read_pool
-from assessments.queries.releases import figures_of
+from assessments.queries.releases import figures_concerning
 from assessments.queries.results import (
     FactsStored,
     MeansStored,
@@ -20,7 +20,7 @@ from assessments.queries.results import (
     TiersStored,
     stored_result,
 )
-from assessments.reports.facts import question_sections
+from assessments.reports.facts import question_sections, shares_by_economy
 from assessments.reports.languages import HTML_LANGUAGES, written_language
 from assessments.reports.pictures import (
     cover_of_tiers,
@@ -38,8 +38,8 @@ from assessments.wording import report as words
 from assessments.wording import results
 from assessments.wording import tiers as tier_words
 from assessments.wording.dates import date_text
-from assessments.wording.economies import shares_text
 from assessments.wording.profile import active_language, economy_text, sector_text
+from maturity.benchmarks.context import economies_shown
 
 SCHEMA = 1
 """Version of this shape, for the day on which an old context has to be read by new templates."""
@@ -83,7 +83,7 @@ def _freeze(report: Report, result: StoredResult) -> dict[str, Any]:
         },
         "submitted": _moment(assessment.submitted_at),
         "submitted_text": _date(assessment),
-        "notices": _notices(assessment),
+        "notices": [*_notices(assessment), *_withdrawn(report)],
         **_outcome(result),
         **_held_against(result, report.release),
         "release": _release(report.release),
@@ -159,11 +159,9 @@ def _held_against(result: StoredResult, release: Release | None) -> dict[str, An
     """The facts with what they are held against; empty for the other questionnaires."""
     if not isinstance(result, FactsStored):
         return {"questions": [], "shares": ""}
-    figures = figures_of(release) if release else []
-    own = result.assessment.profile["economy"]
     return {
-        "questions": question_sections(result, figures),
-        "shares": shares_text(figures, own=own) if figures else "",
+        "questions": question_sections(result, release),
+        "shares": shares_by_economy(result, release),
     }
 
 
@@ -184,10 +182,11 @@ def national(report: Report, assessment: Assessment) -> list[dict[str, Any]]:
     release."""
     if report.release is None:
         return []
+    economy, chosen = assessment.profile["economy"], report.compared_with
     return national_sections(
-        figures_of(report.release),
-        economy=assessment.profile["economy"],
-        chosen=report.compared_with,
+        figures_concerning(report.release, economies=economies_shown(economy, chosen)),
+        economy=economy,
+        chosen=chosen,
         dimensions=report.release.head["dimensions"],
     )
 
@@ -216,6 +215,20 @@ def _notices(assessment: Assessment) -> list[str]:
     return notices
 
 
+def _withdrawn(report: Report) -> list[str]:
+    """What is printed though its publisher has taken it back since the report was asked for."""
+    quoted = (report.release, report.results_release)
+    return [text for release in quoted if release and (text := _withdrawn_text(release))]
+
+
+def _withdrawn_text(release: Release) -> str:
+    """That a release is withdrawn, and why; empty if it is not."""
+    if release.state != Release.State.WITHDRAWN:
+        return ""
+    title = release.head["title"][active_language()]
+    return words.withdrawn_text(title, reason=release.withdrawn_reason)
+
+
 def _date(assessment: Assessment) -> str:
     """The day of submission where the enterprise is; empty for a draft."""
     moment = assessment.submitted_at
@@ -234,6 +247,8 @@ def _release(release: Release | None) -> dict[str, Any] | None:
     return {
         "key": release.key,
         "hash": release.hash,
+        "state": release.state,
+        "withdrawn": _withdrawn_text(release),
         "n": head.get("n"),
         "n_by_figure": release.figures.filter(n__isnull=False).exists(),
         **{name: head[name][active_language()] for name in texts},

@@ -1,27 +1,25 @@
 """The parts of a report on facts."""
 
-from collections.abc import Iterable
 from typing import Any
 
+from assessments.models import Release
+from assessments.queries.releases import economies_of, figures_concerning
 from assessments.queries.results import FactsStored, FactStored
 from assessments.reports.comparison_pictures import comparison_picture
 from assessments.reports.languages import written_language
 from assessments.wording import comparisons as words
 from assessments.wording.answers import answer_text
-from assessments.wording.economies import about_text, place_name
+from assessments.wording.economies import about_text, place_name, shares_text
 from assessments.wording.figures import kind_text, locator_text, period_text, qualified_value
 from assessments.wording.profile import active_language
 from assessments.wording.results import reason_text, share_text
-from maturity.benchmarks.comparisons import Comparison, compare_facts
-from maturity.benchmarks.release import PublishedFigure
+from maturity.benchmarks.comparisons import Comparison, comparable_figures, compare_facts
 
 
-def question_sections(
-    result: FactsStored, figures: Iterable[PublishedFigure]
-) -> list[dict[str, Any]]:
+def question_sections(result: FactsStored, release: Release | None) -> list[dict[str, Any]]:
     """Every question with its answers and what they are held against; nothing is scored."""
     language, economy = active_language(), result.assessment.profile["economy"]
-    held = comparisons_by_question(result, figures)
+    held = comparisons_by_question(result, release)
     return [
         {
             "name": group.name[language],
@@ -33,23 +31,32 @@ def question_sections(
 
 
 def comparisons_by_question(
-    result: FactsStored, figures: Iterable[PublishedFigure]
+    result: FactsStored, release: Release | None
 ) -> dict[str, list[dict[str, Any]]]:
     """What may be said of the answers, by question: picture, sentence, caveats and origins.
 
-    Without figures there is nothing to be held against.
+    Without a release there is nothing to be held against.
     """
     held: dict[str, list[dict[str, Any]]] = {group.key: [] for group, _facts in result.questions}
-    by_key = {figure.key: figure for figure in figures}
-    if not by_key:
+    if release is None:
         return held
+    figures = figures_concerning(release, keys=comparable_figures())
+    by_key = {figure.key: figure for figure in figures}
     items = result.data["items"]
     for found in compare_facts(items=items, shares=result.data["shares"], figures=by_key):
-        if found.missing not in (None, "no_figure"):
+        if found.missing not in (None, "no_figure", "not_comparable"):
             continue  # the row of the answer says already that there is none
         question = result.edition.item(found.entry.items[0]).group
         held[question].append(_comparison(result, found))
     return held
+
+
+def shares_by_economy(result: FactsStored, release: Release | None) -> str:
+    """That the release has no share of enterprises for the own economy; empty if it has one."""
+    if release is None:
+        return ""
+    places = economies_of(release, kind="share_of_enterprises")
+    return shares_text(places, own=result.assessment.profile["economy"])
 
 
 def _comparison(result: FactsStored, found: Comparison) -> dict[str, Any]:
@@ -60,7 +67,7 @@ def _comparison(result: FactsStored, found: Comparison) -> dict[str, Any]:
         "sentence": words.sentence(found, edition=edition, items=items),
         "picture": comparison_picture(found, edition=edition, items=items),
         "about": about_text(found, own=result.assessment.profile["economy"]),
-        "caveats": words.caveats(found) if found.outcome else [],
+        "caveats": words.caveats(found),
         "origins": [
             {
                 "label": figure.label[language],

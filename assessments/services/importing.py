@@ -10,9 +10,8 @@ import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -21,32 +20,28 @@ from assessments import queue
 from assessments.access import allowing
 from assessments.models import Event, Figure, Job, Release, ReleaseImport
 from assessments.services.events import record_event
+from assessments.services.glyphs import find_missing_glyphs
 from assessments.services.import_leftovers import remove_abandoned_releases, remove_release
 from assessments.services.imports import path_of, replaceable_draft
 from maturity.benchmarks.canonical import as_stored_head
 from maturity.benchmarks.importing.checking import FAULTS_KEPT, check_lines
 from maturity.benchmarks.importing.differences import (
-    Change,
-    ChangeKind,
+    BATCH,
+    Changes,
     compare_figures,
+    in_batches,
     removed,
 )
 from maturity.benchmarks.importing.opening import open_table
 from maturity.benchmarks.importing.tables import Table
+from maturity.benchmarks.reading import Row
 from maturity.benchmarks.release import PublishedFigure
 from maturity.instruments.faults import Fault, InvalidFile
 
-BATCH = 500
-"""Figures in one transaction: about 20 ms on SQLite, for which others have to wait."""
 PAUSE = 0.02
-"""Seconds between two of them on SQLite, in which others get their turn."""
-CHANGES_KEPT = 200
-"""Changes of each kind that are shown; of those after them only the number is."""
-
-_KINDS: tuple[ChangeKind, ...] = ("added", "changed", "removed")
+"""Seconds between two batches on SQLite, in which others get their turn; they wait for one."""
 
 Outcome = ReleaseImport.Outcome
-T = TypeVar("T")
 
 
 @dataclass
@@ -56,8 +51,7 @@ class _Findings:
     rows: int = 0
     faults_total: int = 0
     faults: list[Fault] = field(default_factory=list)
-    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_KINDS, 0))
-    changes: list[Change] = field(default_factory=list)
+    changes: Changes = field(default_factory=Changes)
 
     def note_faults(self, faults: Iterable[Fault]) -> None:
         for fault in faults:
@@ -65,21 +59,15 @@ class _Findings:
             if len(self.faults) < FAULTS_KEPT:
                 self.faults.append(fault)
 
-    def note_changes(self, changes: Iterable[Change]) -> None:
-        for change in changes:
-            self.counts[change.kind] += 1
-            if self.counts[change.kind] <= CHANGES_KEPT:
-                self.changes.append(change)
-
     def as_fields(self) -> dict[str, Any]:
         """As an import stores them. Differences count only if the file is in order."""
-        fine = not self.faults_total
+        changes = Changes() if self.faults_total else self.changes
         return {
             "rows": self.rows,
             "faults_total": self.faults_total,
             "faults": [dataclasses.asdict(fault) for fault in self.faults],
-            "changes": [dataclasses.asdict(change) for change in self.changes] if fine else [],
-            **(self.counts if fine else dict.fromkeys(_KINDS, 0)),
+            "changes": [dataclasses.asdict(change) for change in changes.kept],
+            **{str(kind): total for kind, total in changes.totals.items()},
         }
 
 
@@ -129,9 +117,16 @@ def _figures(
     release_import: ReleaseImport,
     seen: MutableMapping[str, int],
     note_faults: Callable[[Iterable[Fault]], None],
+    check_right_row: Callable[[Row], Iterable[Fault]] | None = None,
 ) -> Iterator[PublishedFigure]:
     """The right figures of the file; the faults of the others are noted, wherever they end."""
-    lines = check_lines(table, mapping=release_import.mapping, head=release_import.head, seen=seen)
+    lines = check_lines(
+        table,
+        mapping=release_import.mapping,
+        head=release_import.head,
+        seen=seen,
+        check_right_row=check_right_row,
+    )
     try:
         for line in lines:
             note_faults(line.faults)
@@ -149,14 +144,15 @@ def _check(job: Job, release_import: ReleaseImport, table: Table) -> _Findings:
     seen: dict[str, int] = {}
     old = release_import.supersedes
     share = 95 if release_import.dry_run else 50
-    for batch in _batches(_figures(table, release_import, seen, findings.note_faults)):
+    figures = _figures(table, release_import, seen, findings.note_faults, find_missing_glyphs)
+    for batch in in_batches(figures):
         findings.rows += len(batch)
-        findings.note_changes(compare_figures(_stored(old, batch), batch))
+        findings.changes.note(compare_figures(_stored(old, batch), batch))
         done = min(findings.rows / max(table.expected, 1), 1)
         queue.report_progress(job, phase="reading", percent=5 + int(done * (share - 5)))
     if old:
         everything = old.figures.order_by("position").iterator(chunk_size=BATCH)
-        findings.note_changes(removed(row.content) for row in everything if row.key not in seen)
+        findings.changes.note(removed(row.content) for row in everything if row.key not in seen)
     return findings
 
 
@@ -173,7 +169,7 @@ def _write(job: Job, release_import: ReleaseImport, table: Table, *, expected: i
     release = _begin_release(job, release_import)
     faults: list[Fault] = []
     position = 0
-    for batch in _batches(_figures(table, release_import, {}, faults.extend)):
+    for batch in in_batches(_figures(table, release_import, {}, faults.extend)):
         with transaction.atomic():
             # First the fence: an attempt that lost its lease writes nothing more.
             done = 50 + position * 45 // expected
@@ -210,16 +206,18 @@ def _begin_release(job: Job, release_import: ReleaseImport) -> Release:
 
 
 def _let_be_seen(release_import: ReleaseImport, release: Release, findings: _Findings) -> None:
-    """Make it a draft, in the place of the one it replaces; a few rows, whatever its size."""
+    """Make it a draft, in the place of the one it replaces; a few rows, whatever its size.
+
+    Raises JobFailed("release_key_taken") if there is one of that key that may not be replaced, or
+    may not any more: submitted or edited by somebody else while the file was read.
+    """
     by, key = release_import.requested_by, release_import.key
     assert by is not None  # noqa: S101 - _import_of found the import through him
-    if replaced := replaceable_draft(key, by=by):
-        # Out of the way at once; the sweep removes its figures a few at a time.
-        Release.objects.filter(pk=replaced.pk).update(
-            key=f"~{uuid.uuid4()}", state=Release.State.IMPORTING
-        )
-    elif Release.objects.filter(key=key).exists():
-        raise queue.JobFailed("release_key_taken", key=key)
+    # Locked before it is judged, for whoever edits, submits or publishes it takes the same lock.
+    if Release.objects.select_for_update().filter(key=key).first():
+        replaced = replaceable_draft(key, by=by)
+        if replaced is None or not _put_aside(replaced):
+            raise queue.JobFailed("release_key_taken", key=key)
     Release.objects.filter(pk=release.pk).update(
         key=key, state=Release.State.DRAFT, created_at=timezone.now()
     )
@@ -228,6 +226,12 @@ def _let_be_seen(release_import: ReleaseImport, release: Release, findings: _Fin
     Release.history.bulk_history_create([release], default_user=by)
     record_event(kind=Event.Kind.RELEASE_IMPORTED, by=by, about=release)
     _finish(release_import, findings, outcome=Outcome.IMPORTED)
+
+
+def _put_aside(draft: Release) -> bool:
+    """Out of the way at once; the sweep removes its figures a few at a time. Only a draft goes."""
+    drafts = Release.objects.filter(pk=draft.pk, state=Release.State.DRAFT)
+    return bool(drafts.update(key=f"~{uuid.uuid4()}", state=Release.State.IMPORTING))
 
 
 def _finish(
@@ -240,9 +244,3 @@ def _finish(
         path: Path = path_of(release_import)
         transaction.on_commit(lambda: path.unlink(missing_ok=True))
     ReleaseImport.objects.filter(pk=release_import.pk).update(**fields)
-
-
-def _batches(items: Iterable[T]) -> Iterator[list[T]]:
-    rest = iter(items)
-    while batch := list(islice(rest, BATCH)):
-        yield batch

@@ -17,12 +17,15 @@ from django.db import transaction
 from assessments import queue
 from assessments.access import Frozen
 from assessments.models import Job, Release, ReleaseImport, User
-from assessments.models.benchmarks import RESERVED_KEYS
+from assessments.models.benchmarks import is_reserved_key
+from assessments.services.glyphs import find_missing_glyphs
 from assessments.services.refusals import Rejected
+from maturity.benchmarks.characters import UNSTORABLE
 from maturity.benchmarks.importing.encodings import ENCODINGS, Encoding
 from maturity.benchmarks.importing.mapping import check_mapping, suggest_mapping
 from maturity.benchmarks.importing.opening import check_size, open_table
 from maturity.benchmarks.importing.tables import Table, Unreadable
+from maturity.benchmarks.release import InstrumentRef
 from maturity.benchmarks.schema import check_head
 from maturity.instruments.faults import Fault, InvalidFile
 from maturity.instruments.files import decode
@@ -59,11 +62,13 @@ def receive_table(*, by: User, file: TableFile, wanted: Wanted, dry_run: bool) -
     """Store a file piece by piece, look at its head and header, and suggest a mapping.
 
     Raises Rejected, with nothing left behind: the codes of `check_head` with paths that begin with
-    "head", `head_missing`, `release_key_taken`, and those of `open_table`; `table_too_large` before
-    anything is read if the size is known, and while it is read in any case.
+    "head", likewise `glyph_missing`; `head_missing`, `release_key_taken`, `release_key_reserved`,
+    `supersedes_other_kind`, and those of `open_table`; `table_too_large` before anything is read
+    if the size is known, and while it is read in any case.
     """
     _refuse_if_too_large(file.size)
     head = _read_head(wanted)
+    _check_supersedes(head, wanted.supersedes)
     _check_key(head["key"], by=by)
     pk = uuid.uuid4()
     path = folder() / str(pk)
@@ -104,13 +109,13 @@ def request_import(
     release_import: ReleaseImport,
     mapping: Mapping[str, str] | None = None,
     dry_run: bool,
-    priority: int = queue.SINGLE,
+    priority: int = queue.BATCH,
 ) -> Job:
     """Let a job check the file and, unless it is a dry run, make the draft.
 
-    `mapping` is our column → the table's; None keeps the one that is stored. Raises Rejected: the
-    codes of `check_mapping`, `release_key_taken`. Frozen while another job has it, or once the
-    file is gone.
+    `mapping` is our column → the table's; None keeps the one that is stored. Reports, for which
+    people wait, go before it. Raises Rejected: the codes of `check_mapping`, `release_key_taken`,
+    `release_key_reserved`. Frozen while another job has it, or once the file is gone.
     """
     path_of(release_import)
     if mapping is not None:
@@ -169,7 +174,7 @@ def _read_head(wanted: Wanted) -> dict[str, Any]:
         if isinstance(data, dict):  # whatever table it names, this is the one
             key = wanted.key or data.get("key", "")
             data |= {"key": key, "figures": f"{key}.csv"}
-        return check_head(data)
+        head = check_head(data)
     except InvalidFile as error:
         raise Rejected(
             [
@@ -177,12 +182,25 @@ def _read_head(wanted: Wanted) -> dict[str, Any]:
                 for f in error.faults
             ]
         ) from None
+    if faults := find_missing_glyphs(head, path="head"):
+        raise Rejected(faults)
+    return head
+
+
+def _check_supersedes(head: Mapping[str, Any], superseded: Release | None) -> None:
+    """What is compared and replaced must be of one kind, or nothing in it is comparable."""
+    given = head.get("instrument")
+    belongs_to = InstrumentRef(**given) if given else None
+    if superseded and superseded.results_of != belongs_to:
+        raise Rejected([Fault("supersedes", "supersedes_other_kind")])
 
 
 def _check_key(key: str, *, by: User) -> None:
-    taken = key in RESERVED_KEYS or Release.objects.filter(key=key).exists()
+    taken = Release.objects.filter(key=key).exists()
     if taken and replaceable_draft(key, by=by) is None:
         raise Rejected([Fault("key", "release_key_taken", {"key": key})])
+    if is_reserved_key(key):
+        raise Rejected([Fault("key", "release_key_reserved", {"key": key})])
 
 
 @contextlib.contextmanager
@@ -240,6 +258,7 @@ def _as_read(table: Table) -> dict[str, Any]:
 def _sample_cell(cell: str | Unreadable) -> str:
     if isinstance(cell, Unreadable):
         return "?"
+    cell = UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", cell)  # the check of the rows names it
     return cell if len(cell) <= _SAMPLE_CELL else f"{cell[:_SAMPLE_CELL]}…"
 
 

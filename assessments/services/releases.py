@@ -5,10 +5,11 @@ would be, so that a draft holds nothing that could not be published. Nobody publ
 superusers included. What was published never changes: a correction is another release.
 """
 
-from collections.abc import Mapping
+import uuid
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -16,12 +17,12 @@ from assessments.access import Frozen
 from assessments.models import Event, Figure, Release, User
 from assessments.models.benchmarks import AS_IMPORTED, RESERVED_KEYS
 from assessments.services.events import record_event
+from assessments.services.glyphs import find_missing_glyphs
 from assessments.services.refusals import Rejected
 from maturity.benchmarks.canonical import hash_release
 from maturity.benchmarks.reading import Row
 from maturity.benchmarks.release import PublishedFigure, ReleaseData, release_from_canonical
-from maturity.benchmarks.rows import as_row
-from maturity.benchmarks.schema import validate_release
+from maturity.benchmarks.schema import check_head, validate_release
 from maturity.instruments.faults import Fault, InvalidFile
 from maturity.instruments.loader import canonical_json
 
@@ -32,18 +33,29 @@ REASON_LIMIT = 2000
 STATE = Release.State
 
 
-@transaction.atomic
 def copy_release(*, by: User, release: Release, key: str) -> Release:
     """Begin a draft that supersedes a release, with everything that stands in it.
 
-    Raises Rejected: `release_key_taken`, `malformed` and the like for the key, `too_many_to_copy`.
+    Raises Rejected: `release_key_taken`, `malformed` and the like for the key, `copy_not_public`
+    (what somebody is still writing would become the copier's own), `too_many_to_copy`.
     """
-    if key in RESERVED_KEYS or Release.objects.filter(key=key).exists():
-        raise Rejected([Fault("key", "release_key_taken", {"key": key})])
+    if release.state not in (STATE.PUBLISHED, STATE.WITHDRAWN):
+        raise Rejected([Fault("", "copy_not_public")])
     if release.figures.count() > COPY_LIMIT:
         raise Rejected([Fault("", "too_many_to_copy", {"limit": COPY_LIMIT})])
-    _check(release.head_file | {"key": key}, rows=_sample(release))
-    draft = Release.objects.create(
+    _check_head(release.head_file | {"key": key})
+    taken = Rejected([Fault("key", "release_key_taken", {"key": key})])
+    if key in RESERVED_KEYS:
+        raise taken
+    try:
+        with transaction.atomic():
+            return _copy(by=by, release=release, key=key)
+    except IntegrityError:
+        raise taken from None
+
+
+def _copy(*, by: User, release: Release, key: str) -> Release:
+    draft = Release(
         key=key,
         head=release.head,
         instrument=release.instrument,
@@ -51,24 +63,32 @@ def copy_release(*, by: User, release: Release, key: str) -> Release:
         author=by,
         supersedes=release,
     )
+    draft._history_user = by
+    draft.save()
     draft.writers.add(by)
     Figure.objects.bulk_create(
         Figure.of(figure.content, release=draft, position=figure.position)
         for figure in release.figures.order_by("position")
     )
+    record_event(kind=Event.Kind.RELEASE_BEGUN, by=by, about=draft)
     return draft
 
 
 @transaction.atomic
-def edit_head(*, by: User, release: Release, changes: Mapping[str, Any]) -> Release:
+def edit_head(
+    *, by: User, release: Release, changes: Mapping[str, Any], based_on: str = ""
+) -> Release:
     """Change what a draft says of itself: its texts, the day it was published, n.
 
-    Codes of chapters, sections, dimensions and themes stay, for the figures use them. Raises
-    Rejected with the faults of `validate_release`, Frozen when it is no draft any more.
+    Codes of chapters, sections, dimensions and themes stay, for the figures use them. `based_on` is
+    the `head_digest` that the person saw. Raises Rejected: the faults of `check_head`, with
+    "title_en" for the path of a text, and `changed_meanwhile`; Frozen when it is no draft any more.
     """
     draft = _lock_draft(release)
+    if based_on and based_on != draft.head_digest:
+        raise Rejected([Fault("", "changed_meanwhile")])
     draft.head = draft.head | dict(changes)
-    _check(draft.head_file, rows=_sample(draft))
+    _check_head(draft.head_file)
     draft._history_user = by
     draft.save(update_fields=["head"])
     draft.writers.add(by)
@@ -78,24 +98,32 @@ def edit_head(*, by: User, release: Release, changes: Mapping[str, Any]) -> Rele
 def check_figure(*, release: Release, row: Row, key: str | None = None) -> PublishedFigure:
     """Read a row as a figure of a release, in place of the one of that key if there is one.
 
-    Raises Rejected with the faults of that row, their paths being its columns, and
-    `figure_key_taken`.
+    Raises Rejected with the faults of that row, their paths being its columns, `glyph_missing` for
+    what no report could print, and `figure_key_taken`.
     """
     if release.figures.filter(key=row["key"]).exclude(key=key).exists():
         raise Rejected([Fault("key", "figure_key_taken", {"key": row["key"]})])
-    return _check(release.head_file, rows=[row]).figures[0]
+    figure = _check(release.head_file, rows=[row]).figures[0]
+    if faults := find_missing_glyphs(row):  # or every report that prints it would fail
+        raise Rejected(faults)
+    return figure
 
 
 @transaction.atomic
-def save_figure(*, by: User, release: Release, row: Row, key: str | None = None) -> Figure:
+def save_figure(
+    *, by: User, release: Release, row: Row, key: str | None = None, based_on: str = ""
+) -> Figure:
     """Change the figure of that key in a draft, or add one if there is no key.
 
-    `row` has the cells of one row of a file. Raises like `check_figure`, and Frozen when it is no
-    draft any more.
+    `row` has the cells of one row of a file; `based_on` is the `digest` that the person saw. Raises
+    like `check_figure`, Rejected: `figure_gone`, `changed_meanwhile`; Frozen when it is no draft
+    any more.
     """
     draft = _lock_draft(release)
     content = check_figure(release=draft, row=row, key=key)
-    before = draft.figures.get(key=key) if key else None
+    before = _figure(draft, key) if key else None
+    if before and based_on and based_on != before.digest:
+        raise Rejected([Fault("", "changed_meanwhile")])
     if before:
         _keep_as_it_was(before)
         position = before.position
@@ -111,28 +139,36 @@ def save_figure(*, by: User, release: Release, row: Row, key: str | None = None)
 
 @transaction.atomic
 def remove_figure(*, by: User, release: Release, key: str) -> None:
-    """Take a figure out of a draft; its history stays. Raises Frozen when it is no draft."""
+    """Take a figure out of a draft; its history stays.
+
+    Raises Rejected: `figure_gone`; Frozen when it is no draft any more.
+    """
     draft = _lock_draft(release)
-    figure = draft.figures.get(key=key)
+    figure = _figure(draft, key)
     _keep_as_it_was(figure)
     figure._history_user = by
     figure.delete()
     draft.writers.add(by)
 
 
-@transaction.atomic
 def submit_for_review(*, by: User, release: Release) -> Release:
-    """Hand a draft over to a publisher; it cannot be changed meanwhile.
+    """Hand a draft over to a publisher; it cannot be changed meanwhile, and gets its hash.
 
     Raises Rejected: `figures_empty`. Frozen when it is no draft any more.
     """
-    draft = _lock_draft(release)
-    if not draft.figures.exists():
-        raise Rejected([Fault("figures", "figures_empty")])
-    draft.state, draft.review_note = STATE.IN_REVIEW, ""
-    draft._history_user = by
-    draft.save(update_fields=["state", "review_note"])
-    record_event(kind=Event.Kind.RELEASE_SUBMITTED, by=by, about=draft)
+    with transaction.atomic():
+        draft = _lock_draft(release)
+        if not draft.figures.exists():
+            raise Rejected([Fault("figures", "figures_empty")])
+        draft.state, draft.review_note = STATE.IN_REVIEW, ""
+        draft._history_user = by
+        draft.save(update_fields=["state", "review_note"])
+        record_event(kind=Event.Kind.RELEASE_SUBMITTED, by=by, about=draft)
+    # Nothing in it changes any more, so that nobody has to wait while it is read: half a minute
+    # for 100,000 figures.
+    figures = draft.figures.order_by("position").iterator(chunk_size=500)
+    draft.hash = hash_release(draft.head_file, (row.content for row in figures))
+    Release.objects.filter(pk=draft.pk, state=STATE.IN_REVIEW).update(hash=draft.hash)
     return draft
 
 
@@ -141,25 +177,27 @@ def return_to_writers(*, by: User, release: Release, note: str) -> Release:
     """Make it a draft again, with what to mend. Raises Rejected: `missing`, `not_in_review`."""
     current = _lock(release, state=STATE.IN_REVIEW, code="not_in_review")
     current.state, current.review_note = STATE.DRAFT, _reason(note, field="note")
+    current.hash = ""
     current._history_user = by
-    current.save(update_fields=["state", "review_note"])
+    current.save(update_fields=["state", "review_note", "hash"])
     record_event(kind=Event.Kind.RELEASE_RETURNED, by=by, about=current)
     return current
 
 
 @transaction.atomic
-def publish_release(*, by: User, release: Release) -> Release:
+def publish_release(*, by: User, release: Release, seen: str) -> Release:
     """Open a reviewed release to everybody, for good; from now on pages use it if it is the latest.
 
-    Raises Rejected: `not_in_review`, `own_release` for one of its writers.
+    `seen` is the hash of what the person reviewed. Raises Rejected: `not_in_review`, `own_release`
+    for one of its writers, `changed_meanwhile` if it was returned, changed and submitted since.
     """
     current = _lock(release, state=STATE.IN_REVIEW, code="not_in_review")
     _must_be_another(by, current)
-    figures = current.figures.order_by("position").iterator(chunk_size=500)
-    current.hash = hash_release(current.head_file, (row.content for row in figures))
+    if not current.hash or seen != current.hash:
+        raise Rejected([Fault("", "changed_meanwhile")])
     current.state, current.publisher, current.published_at = STATE.PUBLISHED, by, timezone.now()
     current._history_user = by
-    current.save(update_fields=["hash", "state", "publisher", "published_at"])
+    current.save(update_fields=["state", "publisher", "published_at"])
     record_event(kind=Event.Kind.RELEASE_PUBLISHED, by=by, about=current)
     return current
 
@@ -183,10 +221,13 @@ def withdraw_release(*, by: User, release: Release, reason: str) -> Release:
 
 @transaction.atomic
 def discard_release(*, by: User, release: Release) -> None:
-    """Throw a draft away, figures included. Raises Frozen when it is no draft any more."""
+    """Throw a draft away, figures included. Raises Frozen when it is no draft any more.
+
+    It is out of sight and its key is free at once; the sweep removes it a few figures at a time.
+    """
     draft = _lock_draft(release)
     record_event(kind=Event.Kind.RELEASE_DISCARDED, by=by, about=draft)
-    draft.delete()
+    Release.objects.filter(pk=draft.pk).update(key=f"~{uuid.uuid4()}", state=STATE.IMPORTING)
 
 
 def _lock(release: Release, *, state: str, code: str) -> Release:
@@ -218,9 +259,27 @@ def _reason(given: str, *, field: str) -> str:
     return reason
 
 
-def _sample(release: Release) -> list[Row]:
-    """One row, so that a head can be checked where no figure changes."""
-    return [as_row(figure.content) for figure in release.figures.all()[:1]]
+def _figure(draft: Release, key: str) -> Figure:
+    found = draft.figures.filter(key=key).first()
+    if found is None:
+        raise Rejected([Fault("key", "figure_gone", {"key": key})])
+    return found
+
+
+def _check_head(head_file: Mapping[str, Any]) -> None:
+    """Check a head the way a file's is checked. Raises Rejected, with a form's names as paths."""
+    try:
+        check_head(head_file)
+        faults: Sequence[Fault] = find_missing_glyphs(head_file)
+    except InvalidFile as error:
+        faults = error.faults
+    if faults:
+        raise Rejected(
+            [
+                Fault(fault.path.replace(".", "_").replace("-", "_"), fault.code, fault.params)
+                for fault in faults
+            ]
+        )
 
 
 def _check(head_file: Mapping[str, Any], *, rows: list[Row]) -> ReleaseData:

@@ -3,7 +3,7 @@
 import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from django.db import transaction
 from django.utils import timezone
@@ -35,8 +35,9 @@ class Loaded:
 def load_shipped() -> Loaded:
     """Insert shipped editions, tables and releases that are not there yet. Repeatable.
 
-    Raises Rejected when the content of a key that is stored differs from the file: what was
-    published is never changed, a correction needs a new edition or release.
+    Raises Rejected: `shipped_content_changed` when the content of a key that is stored differs from
+    the file (what was published is never changed, a correction needs a new edition or release);
+    `shipped_key_taken` (state, author) when a person has a release of that key.
     """
     return Loaded(
         editions=[e for path in shipped_edition_paths() if (e := _load_edition(path))],
@@ -87,7 +88,9 @@ def _load_tables(path: Path) -> str | None:
 
 def _load_release(path: Path) -> str | None:
     data = read_release(path)
-    stored = Release.objects.filter(key=data.key).first()
+    stored = Release.objects.select_related("author").filter(key=data.key).first()
+    if stored and not stored.shipped:
+        _refuse_key_of(stored)
     if stored:
         _must_be_equal(data.key, stored.hash, data.hash)
         return None
@@ -108,9 +111,16 @@ def _load_release(path: Path) -> str | None:
     return data.key
 
 
+def _refuse_key_of(release: Release) -> NoReturn:
+    """Somebody took the key before there was a shipped release of it; what he wrote stays."""
+    author = release.author.email if release.author else "–"
+    params = {"state": release.get_state_display(), "author": author}
+    raise Rejected([Fault(release.key, "shipped_key_taken", params)])
+
+
 def _head(data: ReleaseData) -> dict[str, Any]:
     """Everything about the release except its figures, which are rows, and what has a column."""
-    head = dataclasses.asdict(data)
+    head = dataclasses.asdict(dataclasses.replace(data, figures=()))
     for name in ("key", "hash", "figures", "instrument"):
         del head[name]
     return head

@@ -12,7 +12,7 @@ from assessments.wording import results
 from assessments.wording.answers import percent_text, value_text
 from assessments.wording.figures import period_text, qualified_value, status_text
 from assessments.wording.profile import active_language
-from maturity.benchmarks.comparisons import Comparison, comparison_words
+from maturity.benchmarks.comparisons import Comparison, comparison_words, is_as_written_for
 from maturity.benchmarks.economies import WORLD, economy_name
 from maturity.benchmarks.release import PublishedFigure
 from maturity.instruments.edition import Edition
@@ -26,6 +26,10 @@ _PLACE = re.compile(r"\{([a-z_]+)\}")
 
 def sentence(comparison: Comparison, *, edition: Edition, items: Items) -> str:
     """What the answer and the published figure say together; or that there is no such figure."""
+    if comparison.missing == "not_comparable":
+        return _(
+            "Not comparable: the release gives this figure in another way than a comparison needs."
+        )
     if comparison.outcome is None:
         return _("The release has no figure for this answer.")
     template = comparison.entry.sentences[comparison.outcome][active_language()]
@@ -36,10 +40,20 @@ def sentence(comparison: Comparison, *, edition: Edition, items: Items) -> str:
 
 
 def caveats(comparison: Comparison) -> list[str]:
-    """What must be printed with the sentence."""
-    language, entry = active_language(), comparison.entry
-    further = [entry.further_caveat[language]] if comparison.with_further_caveat else []
-    return [entry.caveat[language], *further]
+    """What must be printed with the sentence and the figures, each once.
+
+    The caveat of the entry says what those of its figures say, as long as they are the ones that it
+    was written for; without a sentence there is none of the entry, only those of the figures.
+    """
+    language, entry, said = active_language(), comparison.entry, comparison.outcome is not None
+    own = [
+        figure.caveat[language]
+        for figure in comparison.figures
+        if figure.caveat and not (said and is_as_written_for(figure))
+    ]
+    written = [entry.caveat[language]] if said else []
+    further = [entry.further_caveat[language]] if said and comparison.with_further_caveat else []
+    return list(dict.fromkeys([*written, *further, *own]))
 
 
 def own_number(comparison: Comparison, *, edition: Edition, items: Items) -> str:

@@ -1,6 +1,6 @@
 """Economies by name, and about whom a published figure speaks."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,7 +16,7 @@ from maturity.benchmarks.economies import (
     economies,
     standing,
 )
-from maturity.benchmarks.release import Kind, PublishedFigure
+from maturity.benchmarks.release import Kind
 
 # English puts an article before these inside a sentence.
 _WITH_ARTICLE = frozenset(
@@ -91,10 +91,11 @@ def _several(places: list[str], *, own: str) -> str:
     return _("Only these are about %(own)s, where your enterprise is: %(places)s.") % words
 
 
-def shares_text(figures: Iterable[PublishedFigure], *, own: str) -> str:
-    """That the release has no share of enterprises for the `own` economy; empty if it has one."""
-    shared = [figure.economy for figure in figures if figure.kind == "share_of_enterprises"]
-    places = list(dict.fromkeys(shared))
+def shares_text(places: Sequence[str], *, own: str) -> str:
+    """That the release has no share of enterprises for the `own` economy; empty if it has one.
+
+    `places` are the economies of which it has some, each once.
+    """
     if own in places:
         return ""
     nothing = _("The report gives no share of enterprises for %(own)s.") % {"own": _inside(own)}

@@ -29,6 +29,9 @@ _ANSWERS: Mapping[str, Promise] = {
     "not_text": _("This must be text."),
     "text_too_long": _("The text has %(length)s characters; at most %(limit)s are kept."),
     "text_not_storable": _("The text contains a character that cannot be stored: %(character)s."),
+    "glyph_missing": _(
+        "The report has no font for %(characters)s. Write it with other characters."
+    ),
     "level_is_null": _(
         "A level is a whole number from 0 to %(top)s; leave it out if there is none."
     ),
@@ -206,6 +209,10 @@ _CONTENT: Mapping[str, Promise] = {
         "The shipped content changed under the same name (stored %(stored)s, file %(file)s). "
         "A correction needs a new edition."
     ),
+    "shipped_key_taken": _(
+        "A release of this key comes with the software, but there is one by %(author)s here "
+        "(%(state)s). Give that one another key in the database, then load again."
+    ),
     "not_published": _("The edition %(edition)s is not open for new assessments."),
     "no_owner": _("The enterprise has no owner yet who could agree to this."),
     "pool_not_published": _("“%(name)s” is not published, so it cannot be withdrawn."),
@@ -225,8 +232,19 @@ _CONTENT: Mapping[str, Promise] = {
 
 _RELEASES: Mapping[str, Promise] = {
     "release_key_taken": _("There is a release “%(key)s” already. Choose another key."),
+    "release_key_reserved": _("The key “%(key)s” is reserved. Choose another key."),
+    "supersedes_other_kind": _(
+        "A release can supersede only one of its kind: both hold national data, or both the "
+        "results of the same edition of a questionnaire."
+    ),
     "too_many_to_copy": _(
         "The release has more than %(limit)s figures. Export it, and import the file as a new one."
+    ),
+    "copy_not_public": _("Only a release that was published can be the beginning of a new one."),
+    "figure_gone": _("There is no figure “%(key)s” in this draft any more."),
+    "changed_meanwhile": _(
+        "Somebody else changed this in the meantime. Nothing was saved; open the page again and "
+        "look at what is there now."
     ),
     "figure_key_taken": _("Another figure of this release has the key “%(key)s”."),
     "not_in_review": _("The release is not in review; please look at it again."),
@@ -238,6 +256,9 @@ _TABLES: Mapping[str, Promise] = {
     "table_too_large": _("The file has %(megabytes)s MB; at most %(limit)s MB are read."),
     "not_a_table": _("This is neither text nor an Excel workbook. Save it as CSV or XLSX."),
     "line_too_long": _("Line %(line)s has more than %(limit)s bytes: this is not a table."),
+    "row_too_long": _(
+        "Row %(line)s has more than %(limit)s characters: this is not a table of figures."
+    ),
     "encoding_refused": _(
         "The file seems to be written in %(found)s. Save it as UTF-8, or as XLSX."
     ),

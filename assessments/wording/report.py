@@ -115,5 +115,11 @@ def corrects_text(date: str) -> str:
     return _("This result corrects the one submitted on %(date)s.") % {"date": date}
 
 
+def withdrawn_text(title: str, *, reason: str) -> str:
+    """`reason` is as the publisher wrote it, in whatever language."""
+    said = _("The figures of “%(title)s” were withdrawn before this report was made: %(reason)s")
+    return said % {"title": title, "reason": reason}
+
+
 def corrected_text(date: str) -> str:
     return _("This result was corrected by a later one, submitted on %(date)s.") % {"date": date}

@@ -12,17 +12,35 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, Literal, TypeAlias
 
-from maturity.benchmarks.release import DATA_FOLDER, Kind, Mode, PublishedFigure
+from maturity.benchmarks.release import (
+    DATA_FOLDER,
+    Kind,
+    Mode,
+    PublishedFigure,
+    Qualifier,
+    Status,
+    read_release,
+)
 from maturity.instruments.cache import cached
 from maturity.instruments.files import read_bytes
 from maturity.instruments.items import Texts
 from maturity.scoring.numbers import half_up
 
 Rule: TypeAlias = Literal["answer", "rounded", "reaches", "within", "beside"]
-Missing: TypeAlias = Literal["unanswered", "unknown", "not_applicable", "no_figure"]
+Missing: TypeAlias = Literal[
+    "unanswered", "unknown", "not_applicable", "no_figure", "not_comparable"
+]
 
 SMALLEST_BASE = 10
 """Of fewer people only "k of n" is said: one of them would move a share by ten points."""
+
+
+_FIT: Mapping[Rule, tuple[Qualifier, Status]] = {
+    "rounded": ("exact", "observed"),
+    "within": ("exact", "observed"),
+    "reaches": ("at_least", "target"),
+}
+"""How a figure must be given for a word of relation to be said of it (R11)."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +64,12 @@ class Comparable:
     """One thing that may be said. `items` are of the questionnaire `facts`, the first decides.
 
     So many of them, from the first, as `needed` says must be answered for anything to be said.
-    `sentences` are by outcome. `direction` and `threshold` belong to the rule "within"; `case`
-    names the case, `each` is the part of a sentence that is repeated for every figure. `scale` and
-    `sides` (none or two, the side of the figure first) say what picture helps, if one does.
-    `without_economy`: the economy that the report names is wrong and is not shown.
+    `sentences` are by outcome. `direction` and `threshold` belong to the rule "within"; a threshold
+    translates the printed value `threshold_of` and no other. `case` names the case, `each` is the
+    part of a sentence that is repeated for every figure. `scale` and `sides` (none or two, the side
+    of the figure first) say what picture helps, if one does. `without_economy`: the economy that
+    the report names is wrong and is not shown. A release may give a figure in another way:
+    `unit` and `qualifier` are those that the sentences need, None where any will do.
     """
 
     key: str
@@ -61,6 +81,9 @@ class Comparable:
     rule: Rule
     direction: Literal["at_most", "at_least"]
     threshold: str | None
+    threshold_of: str | None
+    unit: str | None
+    qualifier: Qualifier | None
     scale: Literal["share", "open"] | None
     sides: tuple[Side, ...]
     without_economy: bool
@@ -96,11 +119,31 @@ def comparables() -> tuple[Comparable, ...]:
     return tuple(_build(entry) for entry in data["comparisons"])
 
 
+def comparable_figures() -> list[str]:
+    """Return the keys of all figures that an answer may be held against; no others are needed."""
+    return [key for entry in comparables() for key in entry.figures]
+
+
 @cache
 def comparison_words() -> Mapping[str, Texts]:
     """Return the words that sentences borrow: for what was not stated, and between figures."""
     words: Mapping[str, Texts] = json.loads(_canonical())["words"]
     return words
+
+
+def is_as_written_for(figure: PublishedFigure) -> bool:
+    """Whether this is the very figure that the sentences and caveats of the file were written for.
+
+    They say what its own caveat says. A figure of that key in another release may carry another
+    caveat, which has to be printed as well.
+    """
+    return _written_for().get(figure.key) == figure
+
+
+@cache
+def _written_for() -> Mapping[str, PublishedFigure]:
+    release = read_release(DATA_FOLDER / "caii-2022-11.yaml")
+    return {key: release.figure(key) for key in comparable_figures()}
 
 
 def _canonical() -> str:
@@ -157,7 +200,23 @@ def _missing(
             return state
     if "few" in entry.sentences and share is None:  # a part without its whole
         return "unanswered"
-    return None
+    return None if all(_fits(entry, figure) for figure in held) else "not_comparable"
+
+
+def _fits(entry: Comparable, figure: PublishedFigure) -> bool:
+    """Whether a release gives a figure as the sentences need it; a key alone does not say so."""
+    modes = ("compare",) if entry.mode == "compare" else ("compare", "side_by_side")
+    if figure.kind != entry.kind or figure.mode not in modes:
+        return False
+    if entry.unit not in (None, figure.unit) or entry.qualifier not in (None, figure.qualifier):
+        return False
+    if entry.threshold_of not in (None, figure.value):
+        return False
+    if entry.rule == "beside":
+        return True
+    if entry.rule == "answer":
+        return figure.status == "observed" and figure.value_max is None
+    return (figure.qualifier, figure.status) == _FIT[entry.rule] and figure.value_max is None
 
 
 def _decide(
@@ -207,6 +266,9 @@ def _build(data: Mapping[str, Any]) -> Comparable:
         rule=data["rule"],
         direction=data.get("direction") or "at_most",
         threshold=data.get("threshold"),
+        threshold_of=data.get("threshold_of"),
+        unit=data.get("unit"),
+        qualifier=data.get("qualifier"),
         scale=data.get("scale"),
         sides=tuple(Side(**side) for side in data.get("sides", [])),
         without_economy=data.get("without_economy", False),

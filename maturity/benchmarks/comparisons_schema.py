@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-from maturity.benchmarks.release import Kind, Mode
+from maturity.benchmarks.release import Kind, Mode, Qualifier
 from maturity.instruments.consistency.repeated import find_repeated
 from maturity.instruments.faults import Fault, InvalidFile
 from maturity.instruments.loader import parse_checked
@@ -18,6 +18,8 @@ _OUTCOMES = {
     "beside": {"beside"},
 }
 """The sentences a rule needs; "few" may stand beside them, "answer" has one for each option."""
+
+_RELATIONS = ("rounded", "reaches", "within")
 
 
 class WhenPart(Part):
@@ -44,6 +46,9 @@ class ComparablePart(Part):
     rule: Literal["answer", "rounded", "reaches", "within", "beside"]
     direction: Literal["at_most", "at_least"] | None = None
     threshold: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)?$")] | None = None
+    threshold_of: str | None = None
+    unit: Annotated[str, StringConstraints(pattern=r"^(%|[A-Za-z0-9_]{1,30})$")] | None = None
+    qualifier: Qualifier | None = None
     scale: Literal["share", "open"] | None = None
     sides: list[SidePart] = []
     without_economy: bool = False
@@ -66,7 +71,10 @@ def parse_comparisons_file(content: bytes) -> str:
 
     Raises InvalidFile; codes besides those of `shapes.py`: `key_repeated` (first),
     `sentences_wrong` (expected, found), `mode_without_relation` (a rule that says a relation in an
-    entry that may only stand beside), `picture_unfit` (rule: a scale for an option, sides for a
+    entry that may only stand beside), `unit_missing` (rule: a relation, a picture or a derived rest
+    holds in one unit only), `qualifier_missing` (a derived rest, of which the sentence says how
+    exact it is), `threshold_for_any` (a threshold without the value that it translates),
+    `picture_unfit` (rule: a scale for an option, sides for a
     number, or not two sides that have a sentence).
     """
     return parse_checked(content, _validate)
@@ -90,8 +98,17 @@ def _find_inconsistencies(data: Mapping[str, Any]) -> Iterator[Fault]:
         if needed and found - {"few"} != needed:
             params = {"expected": sorted(needed), "found": sorted(found)}
             yield Fault(f"{path}.sentences", "sentences_wrong", params)
-        if rule in ("rounded", "reaches", "within") and entry["mode"] != "compare":
+        if rule in _RELATIONS and entry["mode"] != "compare":
             yield Fault(f"{path}.mode", "mode_without_relation", {"rule": rule})
+        texts = [text for said in entry["sentences"].values() for text in said.values()]
+        has_rest = any("{rest}" in text for text in texts)
+        drawn = bool(entry.get("scale") or entry.get("sides"))
+        if not entry.get("unit") and (rule in _RELATIONS or drawn or has_rest):
+            yield Fault(f"{path}.unit", "unit_missing", {"rule": rule})
+        if has_rest and not entry.get("qualifier"):
+            yield Fault(f"{path}.qualifier", "qualifier_missing", {"rule": rule})
+        if bool(entry.get("threshold")) != bool(entry.get("threshold_of")):
+            yield Fault(f"{path}.threshold_of", "threshold_for_any", {"rule": rule})
         sides = {side["outcome"] for side in entry.get("sides", [])}
         unfit = {
             "scale": bool(entry.get("scale")) and rule == "answer",

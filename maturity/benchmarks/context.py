@@ -39,6 +39,20 @@ class ContextSection:
     groups: tuple[ContextGroup, ...]
 
 
+def economies_shown(economy: str, chosen: Sequence[str] = ()) -> dict[str, Relation]:
+    """Return whose figures concern an economy, in the order of their sections: no others need be
+    read."""
+    order: list[tuple[str, Relation]] = [(economy, "world" if economy == WORLD else "own")]
+    order += [(place, "within") for place in places_within(economy)]
+    order += [(above, "above") for above in ancestors(economy)]
+    order += [(code, "chosen") for code in chosen]
+    order += [(WORLD, "world")]
+    relations: dict[str, Relation] = {}
+    for code, relation in order:
+        relations.setdefault(code, relation)
+    return relations
+
+
 def national_context(
     figures: Iterable[PublishedFigure], economy: str, chosen: Sequence[str] = ()
 ) -> list[ContextSection]:
@@ -49,18 +63,10 @@ def national_context(
     also without figures; all others only with.
     """
     shown = list(figures)
-    order: list[tuple[str, Relation]] = [(economy, "world" if economy == WORLD else "own")]
-    order += [(place, "within") for place in places_within(economy)]
-    order += [(above, "above") for above in ancestors(economy)]
-    order += [(code, "chosen") for code in chosen]
-    order += [(WORLD, "world")]
-    relations: dict[str, Relation] = {}
-    for code, relation in order:
-        relations.setdefault(code, relation)
     asked = {economy, *chosen}
     sections = (
         ContextSection(code, relation, _by_dimension(shown, code))
-        for code, relation in relations.items()
+        for code, relation in economies_shown(economy, chosen).items()
     )
     return [section for section in sections if section.groups or section.economy in asked]
 

@@ -7,13 +7,14 @@ said is data (`data/published-results.yaml`, docs/benchmarks.md).
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from typing import Any, Literal, TypeAlias
 
-from maturity.benchmarks.release import DATA_FOLDER, PublishedFigure
+from maturity.benchmarks.release import DATA_FOLDER, PublishedFigure, Status
 from maturity.instruments.cache import cached
 from maturity.instruments.files import read_bytes
 from maturity.instruments.items import Texts
@@ -188,7 +189,7 @@ def hold_against_results(
         return ResultsBeside((), (), (), (), ("provisional",))
     held = list(figures)
     by_key = {figure.key: figure for figure in held}
-    means = [f for f in held if f.unit == MEAN_UNIT and f.mode == "side_by_side"]
+    means = _once([f for f in held if f.unit == MEAN_UNIT and f.mode == "side_by_side"])
     groups = tuple(
         GroupBeside(key, _own(scores[key]["current"]), years)
         for key in scores
@@ -204,6 +205,7 @@ def hold_against_results(
             ItemBeside(key, data["items"][key]["current"], figure)
             for figure in means
             if (key := figure.fact or "") != figure.dimension and key in data["items"]
+            if figure.status == "observed"
         ),
         without_distribution=absent,
         missing=(
@@ -218,10 +220,11 @@ def place(
 ) -> Position | None:
     """Return where an own mean or range falls; None without all counts, or if they do not add up.
 
+    A count is exact, observed and no range: with "about 70" nothing adds up.
     `figures` are those of the release, by key.
     """
     held = [figures.get(group.figure) for group in distribution.groups]
-    counts = [figure for figure in held if figure and figure.value.isdecimal()]
+    counts = [f for f in held if f and _is_exact(f, "observed") and f.value.isdecimal()]
     if len(counts) < len(held) or {f.n for f in counts} != {sum(int(f.value) for f in counts)}:
         return None
     return Position(
@@ -248,8 +251,27 @@ def _own(score: Mapping[str, Any]) -> OwnMean:
     return OwnMean(low, high, score["count"], score["of"])
 
 
+def _is_exact(figure: PublishedFigure, *statuses: Status) -> bool:
+    return figure.qualifier == "exact" and figure.status in statuses and figure.value_max is None
+
+
+def _once(means: Sequence[PublishedFigure]) -> list[PublishedFigure]:
+    """The means that stand exactly as published: of today's levels, or of the targets.
+
+    Where a release gives two for the same place in the same year, nobody knows which: neither is
+    held against anything.
+    """
+    exact = [figure for figure in means if _is_exact(figure, "observed", "target")]
+    places = Counter(map(_slot, exact))
+    return [figure for figure in exact if places[_slot(figure)] == 1]
+
+
+def _slot(figure: PublishedFigure) -> tuple[str | None, str, str | None, Status]:
+    return (figure.fact, figure.dimension, figure.period, figure.status)
+
+
 def _years(means: Sequence[PublishedFigure]) -> tuple[PublishedMeans, ...]:
-    """The means of one group by year, oldest first."""
+    """The means of one group, of each year and side one, by year, oldest first."""
     by_year = {
         (figure.period, "target" if figure.status == "target" else "current"): figure
         for figure in means

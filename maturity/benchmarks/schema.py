@@ -12,8 +12,10 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic.functional_validators import AfterValidator
+from pydantic_core import ErrorDetails, PydanticCustomError
 
+from maturity.benchmarks.characters import find_unstorable
 from maturity.benchmarks.economies import economies
 from maturity.benchmarks.reading import Row
 from maturity.benchmarks.release import (
@@ -26,7 +28,7 @@ from maturity.benchmarks.release import (
 from maturity.benchmarks.units import normalised, units
 from maturity.instruments.edition import LANGUAGES
 from maturity.instruments.faults import Fault, InvalidFile, join_path
-from maturity.instruments.shapes import TextsPart, between
+from maturity.instruments.shapes import Text, between
 
 _DAY = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
 _TIME = rf"({_DAY}|[0-9]{{4}}-Q[1-4]|FY[0-9]{{4}}(-[0-9]{{2}})?)"
@@ -51,8 +53,30 @@ Period = Annotated[str, StringConstraints(pattern=rf"^{_TIME}(/{_TIME})?$")]
 Unit = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 
 
+TEXT_LIMIT = 2000
+"""Characters in one text; the longest that was published so far has a few hundred."""
+
+
+def _check_release_text(text: str) -> str:
+    if character := find_unstorable(text):
+        raise PydanticCustomError("text_not_storable", "control", {"character": character})
+    if len(text) > TEXT_LIMIT:
+        params = {"length": len(text), "limit": TEXT_LIMIT}
+        raise PydanticCustomError("text_too_long", "too long", params)
+    return text
+
+
+ReleaseText = Annotated[Text, AfterValidator(_check_release_text)]
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class TextsPart(_Part):
+    en: ReleaseText
+    zh_hans: ReleaseText = Field(alias="zh-hans")
+    ja: ReleaseText
 
 
 class ChapterPart(_Part):
@@ -136,8 +160,6 @@ _MALFORMED = {
 _LARGEST = Decimal(10) ** 20
 """Where a number multiplied out (`normalised`) would no longer fit into its column."""
 _TEXTS = ("label", "source", "caveat", "base")
-_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-"""What a spreadsheet file, a database or an XML document cannot hold."""
 _LIKE_FORMULA = re.compile(r"[=+@\t-]")
 
 
@@ -186,7 +208,8 @@ def check_head(head: object) -> dict[str, Any]:
     """Check the head of a release and return it.
 
     Raises InvalidFile with every fault: those of `_CODES`, `text_blank`, `text_not_trimmed`,
-    `text_has_line_break`, `number_out_of_range` (lowest, highest), `dimension_missing`.
+    `text_has_line_break`, `text_not_storable` (character), `text_too_long` (length, limit),
+    `number_out_of_range` (lowest, highest), `dimension_missing`.
     """
     try:
         HeadPart.model_validate(head)
@@ -281,16 +304,17 @@ def _as_fault(details: ErrorDetails) -> Fault:
 
 
 def _shape_faults(row: Row, figure: Mapping[str, Any]) -> Iterator[RowFault]:
-    for column, cell in row.items():
-        if unstorable := _UNSTORABLE.search(cell):
-            character = f"U+{ord(unstorable[0]):04X}"
-            yield RowFault(column, "text_not_storable", {"character": character})
+    unstorable = {column: found for column, cell in row.items() if (found := find_unstorable(cell))}
+    for column, character in unstorable.items():
+        yield RowFault(column, "text_not_storable", {"character": character})
     try:
         FigurePart.model_validate(figure)
     except ValidationError as error:
         for details in error.errors():
             fault = _as_fault(details)
             column = fault.path.replace(".", "_").replace("-", "_")
+            if column in unstorable:  # said already, and its cell cannot be stored with a fault
+                continue
             if details["input"] is None:
                 yield RowFault(column, "field_missing")
                 continue

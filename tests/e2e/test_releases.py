@@ -82,6 +82,7 @@ def test_figure_goes_from_a_draft_to_a_report_and_is_withdrawn(visit: Visit) -> 
 def test_without_scripts_a_draft_is_begun_and_discarded(visit: Visit) -> None:
     editor = visit("zh-hans", email=EDITOR, scripts=False)
     begin_draft(editor, "zh-hans", "caii-2026-02")
-    editor.get_by_role("button", name=said("zh-hans", "Discard the draft")).click()
+    editor.get_by_text(said("zh-hans", "Discard the draft")).click()
+    editor.get_by_role("button", name=said("zh-hans", "Discard for good")).click()
     editor.wait_for_url("**/national-data/")
     expect(editor.locator("main")).not_to_contain_text("caii-2026-02")

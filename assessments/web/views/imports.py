@@ -28,6 +28,8 @@ RECENT = 5
 """Own files that the first page leads back to."""
 
 _BODY_LIMIT = TABLE_LIMIT + FILE_LIMIT + MEGABYTE
+_FIELDS = {"key", "head", "head.key", "supersedes"}
+"""Paths of faults that stand beside a field of the form; others get a page with a table."""
 _DISCARDED_AT_MOST = 10 * TABLE_LIMIT
 
 
@@ -37,12 +39,18 @@ def new(request: SignedInRequest) -> HttpResponse:
     """Bring a table. A body that is too large is thrown away as it comes, never stored."""
     if not may_edit_benchmarks(request.user):
         raise PermissionDenied
-    size = int(request.META.get("CONTENT_LENGTH") or 0)
+    size = _declared_size(request)
     if request.method == "POST" and size > _BODY_LIMIT:
         _throw_away_body(request)
         params = {"megabytes": size // MEGABYTE, "limit": TABLE_LIMIT // MEGABYTE}
         return _refuse(request, _("the file"), [Fault("", "table_too_large", params)])
     return _new(request)
+
+
+def _declared_size(request: SignedInRequest) -> int:
+    """Bytes of the body, 0 if that is not said or is no number; it is counted in any case."""
+    said = request.META.get("CONTENT_LENGTH") or ""
+    return int(said) if said.isascii() and said.isdigit() else 0
 
 
 @csrf_protect
@@ -74,7 +82,7 @@ def _new(request: SignedInRequest) -> HttpResponse:
             )
             return redirect("import", received.pk)
         except Rejected as rejected:
-            if not {fault.path for fault in rejected.faults} <= {"key", "head", "head.key"}:
+            if not {fault.path for fault in rejected.faults} <= _FIELDS:
                 return _refuse(request, given["file"].name, rejected.faults)
             add_faults(form, rejected.faults)
     return _upload_page(request, form, status=422)

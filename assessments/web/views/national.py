@@ -14,13 +14,13 @@ from assessments.models import Release
 from assessments.queries.releases import (
     count_quoting_reports,
     economies_of,
-    figures_of,
+    figures_concerning,
     listed_releases,
     page_of_figures,
 )
 from assessments.web.requests import SignedInRequest
 from assessments.wording.profile import active_language
-from maturity.benchmarks.context import national_context
+from maturity.benchmarks.context import economies_shown, national_context
 from maturity.benchmarks.economies import economy_name
 from maturity.benchmarks.release import dimensions_used
 
@@ -47,11 +47,14 @@ def release(request: SignedInRequest, key: str) -> HttpResponse:
         row, number=request.GET.get("page", ""), figure=request.GET.get("figure", "")
     )
     figures = [figure.content for figure in page]
+    concerning = (
+        figures_concerning(row, economies=economies_shown(economy)) if economy in names else []
+    )
     context = {
         "release": row,
         "economies": sorted(names.items(), key=lambda named: named[1]),
         "economy": economy,
-        "sections": national_context(figures_of(row), economy) if economy in names else [],
+        "sections": national_context(concerning, economy) if economy in names else [],
         "page": page,
         "contents": sorted(row.head["sections"].items()),
         "works_on_it": works_on_benchmarks(request.user),

@@ -1,11 +1,11 @@
 """The administrators' workplace: drafts of releases, their review, what became of them."""
 
+import contextlib
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -30,6 +30,8 @@ from assessments.wording import fault_text
 from maturity.benchmarks.coverage import cover
 from maturity.benchmarks.rows import as_row
 from maturity.instruments.texts import find_foreign_script, measure_texts
+
+CHANGES_SHOWN = 200
 
 
 def release_for(request: SignedInRequest, action: Action, key: str) -> Release:
@@ -75,7 +77,13 @@ def history(request: SignedInRequest, key: str) -> HttpResponse:
     release = release_for(request, "read", key)
     if not works_on_benchmarks(request.user):
         raise Http404
-    context = {"release": release, "changes": history_of(release)}
+    changes = history_of(release)
+    context = {
+        "release": release,
+        "changes": changes[:CHANGES_SHOWN],
+        "count": len(changes),
+        "nobody": _("the software") if release.shipped else _("account deleted"),
+    }
     return render(request, "national/history.html", context)
 
 
@@ -116,13 +124,19 @@ def head(request: SignedInRequest, key: str) -> HttpResponse:
     form = HeadForm(request.POST) if request.method == "POST" else HeadForm.showing(release)
     if form.is_valid():
         try:
-            service.edit_head(by=request.user, release=release, changes=form.changes())
+            service.edit_head(
+                by=request.user,
+                release=release,
+                changes=form.changes(),
+                based_on=request.POST.get("based_on", ""),
+            )
         except Rejected as rejected:
             add_faults(form, rejected.faults)
         else:
             messages.success(request, _("Saved."))
             return redirect("release", key)
-    context = {"release": release, "form": form}
+    based_on = request.POST.get("based_on", release.head_digest)
+    context = {"release": release, "form": form, "based_on": based_on}
     return render(request, "national/head.html", context, status=422 if form.errors else 200)
 
 
@@ -140,7 +154,8 @@ def figure(request: SignedInRequest, key: str, figure_key: str) -> HttpResponse:
     release = release_for(request, "write", key)
     found = get_object_or_404(release.figures, key=figure_key)
     if request.POST.get("action") == "remove":
-        service.remove_figure(by=request.user, release=release, key=found.key)
+        with contextlib.suppress(Rejected):  # somebody else took it out in between
+            service.remove_figure(by=request.user, release=release, key=found.key)
         messages.success(request, _("The figure was taken out of the draft."))
         return redirect("release", key)
     given = request.POST if request.method == "POST" else None
@@ -155,14 +170,19 @@ def _save_figure(
         before = figure.key if figure else None
         try:
             saved = service.save_figure(
-                by=request.user, release=release, row=form.row(), key=before
+                by=request.user,
+                release=release,
+                row=form.row(),
+                key=before,
+                based_on=request.POST.get("based_on", ""),
             )
         except Rejected as rejected:
             add_faults(form, rejected.faults)
         else:
             messages.success(request, _("Saved."))
             return redirect(f"{release.get_absolute_url()}?figure={saved.key}#f-{saved.key}")
-    context = {"release": release, "form": form, "figure": figure}
+    based_on = request.POST.get("based_on", figure.digest if figure else "")
+    context = {"release": release, "form": form, "figure": figure, "based_on": based_on}
     return render(request, "national/figure.html", context, status=422 if form.errors else 200)
 
 
@@ -175,7 +195,7 @@ def state(request: SignedInRequest, key: str) -> HttpResponse:
     right, take = _STEPS[action]
     release = release_for(request, right, key)
     try:
-        take(request.user, release, request.POST.get("reason", ""))
+        take(request.user, release, request.POST)
     except Rejected as rejected:
         for fault in rejected.faults:
             messages.warning(request, fault_text(fault))
@@ -183,14 +203,26 @@ def state(request: SignedInRequest, key: str) -> HttpResponse:
     return redirect("releases") if action == "discard" else redirect("release", key)
 
 
-_STEPS: dict[str, tuple[Action, Callable[[User, Release, str], Any]]] = {
-    "submit": ("write", lambda by, r, _: service.submit_for_review(by=by, release=r)),
-    "discard": ("write", lambda by, r, _: service.discard_release(by=by, release=r)),
-    "return": ("publish", lambda by, r, why: service.return_to_writers(by=by, release=r, note=why)),
-    "publish": ("publish", lambda by, r, _: service.publish_release(by=by, release=r)),
+_STEPS: dict[str, tuple[Action, Callable[[User, Release, QueryDict], object]]] = {
+    "submit": ("write", lambda by, release, _: service.submit_for_review(by=by, release=release)),
+    "discard": ("write", lambda by, release, _: service.discard_release(by=by, release=release)),
+    "return": (
+        "publish",
+        lambda by, release, given: service.return_to_writers(
+            by=by, release=release, note=given.get("reason", "")
+        ),
+    ),
+    "publish": (
+        "publish",
+        lambda by, release, given: service.publish_release(
+            by=by, release=release, seen=given.get("seen", "")
+        ),
+    ),
     "withdraw": (
         "publish",
-        lambda by, r, why: service.withdraw_release(by=by, release=r, reason=why),
+        lambda by, release, given: service.withdraw_release(
+            by=by, release=release, reason=given.get("reason", "")
+        ),
     ),
 }
-"""By button: the right it needs, and what it does with a person, a release and a reason."""
+"""By button: the right it needs, and what it does with a person, a release and the form."""

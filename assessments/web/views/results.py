@@ -8,23 +8,20 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from assessments.access import allowing, fetch
-from assessments.models import Assessment, Enterprise
+from assessments.models import Assessment, Enterprise, Release
 from assessments.queries.pool import latest_pool_release, path_key, read_pool, who_takes_part
-from assessments.queries.releases import latest_release
 from assessments.queries.results import FactsStored, MeansStored, StoredResult, stored_result
-from assessments.reports.facts import comparisons_by_question
+from assessments.reports.facts import comparisons_by_question, shares_by_economy
 from assessments.reports.pictures import level_map, profile_chart
 from assessments.reports.pool import pool_section
 from assessments.reports.published_results import results_section
 from assessments.reports.sections import arithmetic
-from assessments.web.beside import published_beside
+from assessments.web.beside import published_beside, results_beside
 from assessments.web.forms import ReportForm
 from assessments.web.requests import SignedInRequest
 from assessments.wording import pool as pool_words
-from assessments.wording.economies import shares_text
 from assessments.wording.priorities import ranks, sums
 from assessments.wording.profile import active_language
-from maturity.benchmarks.release import PublishedFigure
 
 PAGE_OF = {
     "means": "results/means.html",
@@ -42,31 +39,30 @@ def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
     stored = stored_result(assessment)
     economy, edition = assessment.profile["economy"], stored.edition
     beside = published_beside(request, enterprise=assessment.enterprise, economy=economy)
-    results_release = latest_release(instrument=edition.key, edition=edition.edition)
+    results = results_beside(request, instrument=edition.key, edition=edition.edition)
     context = {
         **beside,
+        **results,
         "assessment": assessment,
         "result": stored,
         "edition": edition,
-        "results_release": results_release,
-        "published": results_section(stored, results_release),
+        "published": results_section(stored, results["results_release"]),
         "may_report": allowing(Assessment, request.user, "report").filter(pk=pk).exists(),
         "may_correct": beside["may_choose"],  # who may answer for the enterprise
         "correction": getattr(assessment, "corrected_by", None),
         "report_form": ReportForm(initial={"language": active_language()}),
         "reports": assessment.reports.select_related("job").order_by("-requested_at"),
     }
-    context |= _drawn(stored, beside["figures"]) | _pool(request, stored)
+    context |= _drawn(stored, beside["release"]) | _pool(request, stored)
     return render(request, PAGE_OF[edition.method], context)
 
 
-def _drawn(stored: StoredResult, figures: list[PublishedFigure]) -> dict[str, Any]:
+def _drawn(stored: StoredResult, release: Release | None) -> dict[str, Any]:
     """Pictures and arithmetic of means; what facts are held against; tiers are tables."""
     if isinstance(stored, FactsStored):
-        own = stored.assessment.profile["economy"]
         return {
-            "comparisons": comparisons_by_question(stored, figures),
-            "shares": shares_text(figures, own=own) if figures else "",
+            "comparisons": comparisons_by_question(stored, release),
+            "shares": shares_by_economy(stored, release),
         }
     if not isinstance(stored, MeansStored):
         return {}

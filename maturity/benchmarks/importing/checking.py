@@ -1,14 +1,14 @@
 """Every row of a table checked as a row of ours, one after the other, never all at once."""
 
 import unicodedata
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
 from maturity.benchmarks.importing.tables import Line, Table, Unreadable
 from maturity.benchmarks.reading import ALL_COLUMNS, Row
 from maturity.benchmarks.release import PublishedFigure
-from maturity.benchmarks.schema import check_row
+from maturity.benchmarks.schema import RowFault, check_row
 from maturity.instruments.faults import Fault
 
 FAULTS_KEPT = 200
@@ -35,15 +35,18 @@ def check_lines(
     mapping: Mapping[str, str],
     head: Mapping[str, Any],
     seen: MutableMapping[str, int],
+    check_right_row: Callable[[Row], Iterable[Fault]] | None = None,
 ) -> Iterator[CheckedLine]:
     """Check the rows of a table against the head of their release, which is right by itself.
 
     `mapping` is our column → the table's, and right too (`check_mapping`). `seen` fills with the
-    keys and the lines on which they first stand; it is all that grows with the table. Codes: those
-    of `schema.check_row`, those of cells in `xlsx_table.py`, and `cells_count` (expected, found).
-    Raises InvalidFile like `Table.read_lines`.
+    keys and the lines on which they first stand; it is all that grows with the table.
+    `check_right_row` says what the caller alone knows to be wrong with a row that is right
+    otherwise, as faults with columns for paths. Codes: its own, those of `schema.check_row`, those
+    of cells in `xlsx_table.py`, and `cells_count` (expected, found). Raises InvalidFile like
+    `Table.read_lines`.
     """
-    checker = _Checker(table, mapping, head, seen)
+    checker = _Checker(table, mapping, head, seen, check_right_row or _find_nothing)
     for line in table.read_lines():
         yield checker.check(line)
 
@@ -57,7 +60,9 @@ class _Checker:
         mapping: Mapping[str, str],
         head: Mapping[str, Any],
         seen: MutableMapping[str, int],
+        check_right_row: Callable[[Row], Iterable[Fault]],
     ) -> None:
+        self._check_right_row = check_right_row
         self._table, self._mapping, self._head, self._seen = table, mapping, head, seen
         self._positions = {column: table.header.index(name) for column, name in mapping.items()}
 
@@ -70,6 +75,8 @@ class _Checker:
         if unreadable:
             return CheckedLine(line.number, None, tuple(unreadable))
         figure, found = check_row(row, line=line.number, head=self._head, first_lines=self._seen)
+        if not found:
+            found = [RowFault(f.path, f.code, f.params) for f in self._check_right_row(row)]
         if found:
             faults = (self._fault(line, f.column, f.code, f.params) for f in found)
             return CheckedLine(line.number, None, tuple(faults))
@@ -97,6 +104,10 @@ class _Checker:
         }
         said = {name: _shorten(value) for name, value in params.items()}
         return Fault(column, code, {**place, **said})
+
+
+def _find_nothing(_row: Row) -> Iterable[Fault]:
+    return ()
 
 
 def _narrow(cell: str) -> str:

@@ -1,8 +1,9 @@
 """What a table changes against the release it supersedes, cell by cell."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Literal, TypeAlias, TypeVar, get_args
 
 from maturity.benchmarks.reading import ALL_COLUMNS, Row
 from maturity.benchmarks.release import PublishedFigure
@@ -15,7 +16,14 @@ _TELLING = (
 
 _NOTHING: Row = dict.fromkeys(ALL_COLUMNS, "")
 
-ChangeKind: TypeAlias = Literal["added", "removed", "changed"]
+BATCH = 500
+"""Figures that are compared at once; in a database about 20 ms."""
+CHANGES_KEPT = 200
+"""Changes of each kind that are shown; of those after them only the number is."""
+
+ChangeKind: TypeAlias = Literal["added", "changed", "removed"]
+CHANGE_KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,28 @@ class Change:
     kind: ChangeKind
     key: str
     cells: tuple[CellChange, ...]
+
+
+@dataclass
+class Changes:
+    """How many changes there are of each kind, and the first `CHANGES_KEPT` of each; it grows while
+    a table is compared, and no further than that."""
+
+    totals: dict[ChangeKind, int] = field(default_factory=lambda: dict.fromkeys(CHANGE_KINDS, 0))
+    kept: list[Change] = field(default_factory=list)
+
+    def note(self, changes: Iterable[Change]) -> None:
+        for change in changes:
+            self.totals[change.kind] += 1
+            if self.totals[change.kind] <= CHANGES_KEPT:
+                self.kept.append(change)
+
+
+def in_batches(items: Iterable[T]) -> Iterator[list[T]]:
+    """Yield `BATCH` items at a time, the last time what is left."""
+    rest = iter(items)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
 
 
 def compare_figures(

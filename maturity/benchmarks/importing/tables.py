@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from maturity.benchmarks.characters import find_unstorable
 from maturity.benchmarks.importing.encodings import Encoding
 from maturity.instruments.faults import Fault, InvalidFile
 
@@ -40,7 +41,8 @@ class Table:
 
     No name in `header` is blank or repeated. `encoding` is None for XLSX, `sheet` empty for CSV.
     `expected` is about how many rows there are, for telling progress only. `read_lines` begins anew
-    each time; while reading it raises InvalidFile (`too_many_rows`, `csv_syntax`, `xlsx_broken`).
+    each time; while reading it raises InvalidFile (`too_many_rows`, `csv_syntax`, `xlsx_broken`,
+    `too_many_columns`, `row_too_long`).
     """
 
     kind: Kind
@@ -69,8 +71,8 @@ def check_header(cells: Sequence[Cell]) -> tuple[str, ...]:
     """Return the names of the columns, without blank cells at the end of the line.
 
     Raises InvalidFile: `header_missing`, `header_blank` (column), `header_repeated` (header,
-    column), `text_too_long` (length, limit), `too_many_columns` (limit), or what the reader says of
-    a cell, with its place.
+    column), `text_too_long` (length, limit), `text_not_storable` (character), `too_many_columns`
+    (limit), or what the reader says of a cell, with its place.
     """
     names = [cell.strip() if isinstance(cell, str) else cell for cell in cells]
     while names and not names[-1]:
@@ -79,23 +81,30 @@ def check_header(cells: Sequence[Cell]) -> tuple[str, ...]:
         raise InvalidFile([Fault("", "header_missing")])
     if len(names) > COLUMN_LIMIT:
         raise InvalidFile([Fault("", "too_many_columns", {"limit": COLUMN_LIMIT})])
-    faults, header = [], []
+    faults: list[Fault] = []
+    header: list[str] = []
     for position, name in enumerate(names):
         where = {"line": 1, "column": column_letters(position)}
         if isinstance(name, Unreadable):
             faults.append(Fault("", name.code, {**where, **name.params}))
             continue
-        if not name:
-            faults.append(Fault("", "header_blank", where))
-        elif len(name) > NAME_LIMIT:
-            params = {"length": len(name), "limit": NAME_LIMIT}
-            faults.append(Fault("", "text_too_long", {**where, **params}))
-        elif name in header:
-            faults.append(Fault("", "header_repeated", {**where, "header": name}))
+        faults += (Fault("", code, {**where, **params}) for code, params in _wrong(name, header))
         header.append(name)
     if faults:
         raise InvalidFile(faults)
     return tuple(header)
+
+
+def _wrong(name: str, before: Sequence[str]) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """What is wrong with the name of a column, at most one thing: a code and its params."""
+    if not name:
+        yield "header_blank", {}
+    elif len(name) > NAME_LIMIT:
+        yield "text_too_long", {"length": len(name), "limit": NAME_LIMIT}
+    elif character := find_unstorable(name):
+        yield "text_not_storable", {"character": character}
+    elif name in before:
+        yield "header_repeated", {"header": name}
 
 
 def keep_lines(rows: Iterable[tuple[int, Sequence[Cell]]], *, width: int) -> Iterator[Line]:

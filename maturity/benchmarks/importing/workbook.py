@@ -17,6 +17,9 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS
 from maturity.benchmarks.importing.xlsx_stream import BrokenWorkbook, TextReader
 from maturity.instruments.faults import Fault, InvalidFile
 
+_TEXTS_HELD = 500
+"""Shared texts in memory: those of some fifty rows. Each may have a hundred thousand characters."""
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -96,7 +99,7 @@ class SharedTexts:
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed in __exit__
         self._ends = array("Q", [0])
-        self.get: Callable[[int], str] = lru_cache(maxsize=4096)(self._get)
+        self.get: Callable[[int], str] = lru_cache(maxsize=_TEXTS_HELD)(self._get)
 
     def __enter__(self) -> "SharedTexts":
         return self

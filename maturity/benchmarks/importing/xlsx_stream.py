@@ -10,6 +10,8 @@ from functools import lru_cache
 from typing import IO
 from xml.parsers import expat
 
+from maturity.benchmarks.importing.tables import COLUMN_LIMIT
+
 _SPACES = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://purl.oclc.org/ooxml/spreadsheetml/main",  # of "strict" workbooks
@@ -19,7 +21,7 @@ _TAGS = {
 }
 _DEPTH_LIMIT = 50
 _TEXT_LIMIT = 100_000  # characters in one cell; Excel's own limit is 32,767
-_ROW_LIMIT = 20_000  # cells in one row; Excel's own limit is 16,384
+_CELLS_KEPT = COLUMN_LIMIT + 2  # of one row; the last lies too far to the right whatever it holds
 _PIECE = 65_536
 
 
@@ -111,23 +113,26 @@ class SheetReader(_Reader):
         self._rows: list[tuple[int, list[RawCell]]] = []
         self._cells: list[RawCell] = []
         self._cell: RawCell | None = None
-        self._number = 0
+        self._column, self._number = -1, 0
 
     def rows(self, part: IO[bytes]) -> Iterator[tuple[int, list[RawCell]]]:
-        """The rows that the sheet has, with their numbers, which rise. Raises BrokenWorkbook."""
+        """The rows that the sheet has, with their numbers, which rise, and their filled cells.
+
+        Of a row with too many of these come as many as show that. Raises BrokenWorkbook.
+        """
         for _ in self.feed(part):
             yield from self._rows
             self._rows.clear()
 
     def begin(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "c":
-            if self._cell is not None or len(self._cells) > _ROW_LIMIT:
+            if self._cell is not None:
                 raise BrokenWorkbook
-            before = self._cells[-1].column if self._cells else -1
             address = attributes.get("r")
-            column = before + 1 if address is None else column_position(address)
-            if column <= before:
+            column = self._column + 1 if address is None else column_position(address)
+            if column <= self._column:
                 raise BrokenWorkbook
+            self._column = column
             style = int(attributes.get("s", "0"))
             self._cell = RawCell(column, attributes.get("t", "n"), style)
         elif tag == "f" and self._cell is not None:
@@ -136,12 +141,14 @@ class SheetReader(_Reader):
             number = int(attributes.get("r", self._number + 1))
             if number <= self._number:
                 raise BrokenWorkbook
-            self._number, self._cells = number, []
+            self._number, self._cells, self._column = number, [], -1
 
     def finish(self, tag: str) -> None:
         if tag == "c" and self._cell is not None:
             self._cell.text = self.take_text()
-            self._cells.append(self._cell)
+            is_filled = self._cell.text or self._cell.is_formula
+            if is_filled and len(self._cells) < _CELLS_KEPT:
+                self._cells.append(self._cell)
             self._cell = None
         elif tag == "row":
             self._rows.append((self._number, self._cells))

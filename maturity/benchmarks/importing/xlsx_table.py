@@ -33,6 +33,7 @@ _BROKEN = (
 )
 """What a workbook raises whose parts are damaged or do not fit together."""
 
+_ROW_LIMIT = 1_000_000  # characters in all cells of a row; a line of CSV has as many bytes
 _EXACT_DIGITS = 15  # what Excel itself keeps of a number
 _DECORATION = re.compile(r'\[[^\]]*\]|_.|\*.|\\.|"[ ]*"')  # colours, conditions, padding
 _PLAIN = re.compile(r"(?:#,##)?#*0(\.0+)?")
@@ -42,7 +43,8 @@ def open_xlsx(path: Path) -> Table:
     """Open a workbook and read the header of its first visible sheet.
 
     Raises InvalidFile: those of `check_archive` and `check_header`, `sheet_missing`, `cells_merged`
-    (cell) for each area of merged cells, `too_many_columns`, `xlsx_broken`.
+    (cell) for each area of merged cells, `too_many_columns`, `row_too_long` (line, limit),
+    `xlsx_broken`.
     """
     parts = check_archive(path)
     with _open_rows(path) as (sheet, rows):
@@ -89,6 +91,7 @@ def _open_rows(path: Path) -> Iterator[tuple[Sheet, Iterator[tuple[int, list[Cel
 
 def _read_row(number: int, raw: list[RawCell], sheet: Sheet, texts: SharedTexts) -> list[Cell]:
     cells: list[Cell] = []
+    length = 0
     for cell in raw:
         read = _read_cell(cell, sheet, texts)
         if not read:
@@ -96,6 +99,9 @@ def _read_row(number: int, raw: list[RawCell], sheet: Sheet, texts: SharedTexts)
         if cell.column > COLUMN_LIMIT:
             params = {"limit": COLUMN_LIMIT, "line": number}
             raise InvalidFile([Fault("", "too_many_columns", params)])
+        length += len(read) if isinstance(read, str) else 0
+        if length > _ROW_LIMIT:
+            raise InvalidFile([Fault("", "row_too_long", {"line": number, "limit": _ROW_LIMIT})])
         cells += [""] * (cell.column - len(cells))
         cells.append(read)
     return cells

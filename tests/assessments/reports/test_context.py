@@ -3,8 +3,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 
-from assessments.models import Assessment, Edition, Enterprise, Report, User
+from assessments.models import Assessment, Edition, Enterprise, Release, Report, User
 from assessments.reports.context import freeze_context
 from assessments.services.assessments import start_assessment, submit_assessment
 from assessments.services.reports import request_report
@@ -160,3 +161,28 @@ def test_context_says_what_it_corrects_and_what_corrected_it(
     assert [text[:20] for text in frozen(later)["notices"]] == ["This result corrects"]
     old = Report.objects.get(assessments=submitted)
     assert [text[:25] for text in freeze_context(old)["notices"]] == ["This result was corrected"]
+
+
+def test_report_says_that_its_release_was_withdrawn_after_it_was_asked_for(
+    alice: User, submitted: Assessment
+) -> None:
+    report = request_report(by=alice, assessment=submitted, language="en")
+    assert report.release is not None
+    before = freeze_context(report)
+    assert before["release"]["state"] == "published"
+    assert before["release"]["withdrawn"] == ""
+    assert before["notices"] == []
+    Release.objects.filter(pk=report.release.pk).update(
+        state="withdrawn", withdrawn_reason="Counted twice."
+    )
+    context = freeze_context(Report.objects.get(pk=report.pk))
+    assert context["release"]["state"] == "withdrawn"
+    (said,) = context["notices"]
+    assert said.endswith("were withdrawn before this report was made: Counted twice.")
+    assert context["release"]["withdrawn"] == said
+    cover = render_to_string("reports/pdf/cover.html", context)
+    method = render_to_string("reports/pdf/method.html", context)
+    assert "Counted twice." in cover
+    assert "Counted twice." in method
+    del before["release"]["withdrawn"]  # one frozen before this was said
+    assert "were withdrawn" not in render_to_string("reports/pdf/method.html", before)

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +19,7 @@ from assessments.models import Event, Figure, Job, Release, ReleaseImport, SiteR
 from assessments.queries.releases import latest_release
 from assessments.services import importing
 from assessments.services.import_leftovers import clean_up
-from assessments.services.importing import BATCH, CHANGES_KEPT, run_import
+from assessments.services.importing import run_import
 from assessments.services.imports import (
     TableFile,
     Wanted,
@@ -30,7 +31,9 @@ from assessments.services.imports import (
 from assessments.services.refusals import Rejected
 from assessments.services.releases import publish_release, save_figure, submit_for_review
 from maturity.benchmarks.canonical import hash_release
+from maturity.benchmarks.exporting import write_head
 from maturity.benchmarks.importing.checking import FAULTS_KEPT
+from maturity.benchmarks.importing.differences import BATCH, CHANGES_KEPT
 from maturity.benchmarks.rows import as_row
 from tests.assessments.services.tables import (
     HEAD_FILE,
@@ -55,6 +58,12 @@ def media(settings: Any, tmp_path: Path) -> None:
 @pytest.fixture
 def national(shipped: None) -> Release:
     return Release.objects.get(key="caii-2022-11")
+
+
+def head_file_of(release: Release) -> bytes:
+    text = io.StringIO()
+    write_head(release.head_file, text)
+    return text.getvalue().encode()
 
 
 def nothing_was_written(releases: int = 0) -> bool:
@@ -195,6 +204,7 @@ def test_table_without_rows_is_refused(edith: User) -> None:
             "encoding_refused",
         ),
         (b"key,key\na,b", "header_repeated"),
+        ("key,va\0lue\na,b".encode("utf-16"), "text_not_storable"),
     ],
 )
 def test_unreadable_file_is_refused_at_once_and_leaves_nothing(
@@ -250,6 +260,9 @@ def test_file_of_200_megabytes_is_not_even_opened(edith: User) -> None:
         (HEAD_FILE.replace(b"n: null", b"n: 0"), "head.n", "number_out_of_range"),
         (HEAD_FILE.replace(b"tiny-2022", b"tiny 2022"), "head.key", "malformed"),
         (b"\xff\xfe" + HEAD_FILE, "head", "not_utf8"),
+        (HEAD_FILE.replace(b'"E"', b'"E\\x01"'), "head.title.en", "text_not_storable"),
+        (HEAD_FILE.replace(b'"E"', b'"' + b"E" * 2001 + b'"'), "head.title.en", "text_too_long"),
+        (HEAD_FILE.replace(b'"E"', '"E🙂"'.encode()), "head.publisher.en", "glyph_missing"),
     ],
 )
 def test_bad_head_is_refused_by_its_own_paths(
@@ -262,10 +275,62 @@ def test_bad_head_is_refused_by_its_own_paths(
 
 
 def test_key_must_be_new(national: Release, edith: User) -> None:
-    for key in ("caii-2022-11", "import"):
+    with pytest.raises(Rejected) as refused:
+        receive(edith, tiny(1), key="caii-2022-11")
+    assert [(f.path, f.code) for f in refused.value.faults] == [("key", "release_key_taken")]
+
+
+@pytest.mark.parametrize("key", ["import", "caii-2022-11"])
+def test_address_of_ours_and_key_of_the_software_are_reserved(edith: User, key: str) -> None:
+    """The last one is not loaded yet, and could not be any more."""
+    with pytest.raises(Rejected) as refused:
+        receive(edith, tiny(1), key=key)
+    assert [(f.path, f.code) for f in refused.value.faults] == [("key", "release_key_reserved")]
+    assert nothing_was_written()
+
+
+def test_release_supersedes_only_one_of_its_kind(national: Release, edith: User) -> None:
+    """Neither national data the results of a questionnaire nor the other way round."""
+    results = Release.objects.get(key="dx-2019-2024")
+    of_results = head_file_of(results)
+    for head, superseded in ((HEAD_FILE, results), (of_results, national)):
         with pytest.raises(Rejected) as refused:
-            receive(edith, tiny(1), key=key)
-        assert [(f.path, f.code) for f in refused.value.faults] == [("key", "release_key_taken")]
+            receive(edith, tiny(1), key="next", head=head, supersedes=superseded)
+        assert [(f.path, f.code) for f in refused.value.faults] == [
+            ("supersedes", "supersedes_other_kind")
+        ]
+    assert stored_files() == []
+    assert receive(edith, tiny(1), key="next", head=of_results, supersedes=results).pk
+
+
+def test_character_that_no_report_can_draw_is_found_with_row_and_column(edith: User) -> None:
+    done = bring(edith, csv_of([row(key="a"), row(key="b", label_en="Plants 🙂")]))
+    [fault] = done.faults_found
+    assert (fault.path, fault.code) == ("label_en", "glyph_missing")
+    assert fault.params == {
+        "line": 3,
+        "header": "label_en",
+        "cell": "",
+        "characters": ["🙂 (U+1F642)"],
+    }
+    assert nothing_was_written()
+
+
+def test_zero_in_a_cell_is_a_fault_and_stored_nowhere(edith: User) -> None:
+    """PostgreSQL cannot hold it, neither in the sample nor in what a fault repeats."""
+    content = csv_of([row(key="a\0", label_en="E\0")]).decode().encode("utf-16")
+    done = bring(edith, content)
+    assert [(f.path, f.code) for f in done.faults_found] == [
+        ("key", "text_not_storable"),
+        ("label_en", "text_not_storable"),
+    ]
+    assert "\0" not in str([done.sample, done.faults]).replace("\\x00", "\0")
+    assert "E\ufffd" in done.sample[0]
+
+
+def test_reports_for_which_people_wait_go_before_an_import(edith: User) -> None:
+    job = request_import(by=edith, release_import=receive(edith, tiny(1)), dry_run=True)
+    assert job.priority == queue.BATCH
 
 
 def test_own_imported_draft_of_that_key_is_replaced(edith: User) -> None:
@@ -305,6 +370,42 @@ def test_key_taken_while_the_job_runs_fails_the_job_and_leaves_nothing(
     assert set(Release.objects.values_list("key", flat=True)) == {
         *("tiny-2022", "caii-2022-11", "dx-2019-2024")
     }
+
+
+def test_draft_submitted_while_the_job_runs_is_not_replaced(edith: User) -> None:
+    draft = bring(edith, tiny(3)).release
+    assert draft is not None
+    received = receive(edith, tiny(2))
+    job = request_import(by=edith, release_import=received, dry_run=False)
+    submit_for_review(by=edith, release=draft)
+    assert queue.work_one({"import": run_import})
+    job.refresh_from_db()
+    assert job.error == {"code": "release_key_taken", "params": {"key": "tiny-2022"}}
+    draft.refresh_from_db()
+    assert (draft.key, draft.state, draft.figures.count()) == ("tiny-2022", "in_review", 3)
+
+
+def test_release_that_is_no_draft_any_more_at_the_last_moment_is_not_replaced(
+    edith: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is submitted after it was judged and before it is put aside."""
+    draft = bring(edith, tiny(3)).release
+    assert draft is not None
+    received = receive(edith, tiny(2))
+    job = request_import(by=edith, release_import=received, dry_run=False)
+    judge = importing.replaceable_draft
+
+    def judge_too_early(key: str, *, by: User) -> Release | None:
+        found = judge(key, by=by)
+        Release.objects.filter(pk=draft.pk).update(state=Release.State.IN_REVIEW)
+        return found
+
+    monkeypatch.setattr(importing, "replaceable_draft", judge_too_early)
+    assert queue.work_one({"import": run_import})
+    job.refresh_from_db()
+    assert job.error == {"code": "release_key_taken", "params": {"key": "tiny-2022"}}
+    draft.refresh_from_db()
+    assert (draft.key, draft.figures.count()) == ("tiny-2022", 3)
 
 
 def test_right_is_asked_again_when_the_job_is_claimed(edith: User) -> None:

@@ -1,13 +1,16 @@
 """The life of a release: four eyes, a history of every change, nothing half-written."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from assessments.access import Frozen
+from assessments.access import Frozen, visible_to
 from assessments.models import Event, Figure, Release, SiteRole, User
 from assessments.queries.release_history import history_of
 from assessments.queries.releases import figures_of, latest_release
+from assessments.services.import_leftovers import clean_up
 from assessments.services.refusals import Rejected
 from assessments.services.releases import (
     copy_release,
@@ -75,7 +78,7 @@ def test_nobody_publishes_what_he_wrote(draft: Release, edith: User, paul: User)
     submit_for_review(by=edith, release=draft)
     for writer in (edith, paul):
         with pytest.raises(Rejected) as own:
-            publish_release(by=writer, release=draft)
+            publish_release(by=writer, release=draft, seen=draft.hash)
         assert codes(own) == [("", "own_release")]
     draft.refresh_from_db()
     assert draft.state == "in_review"
@@ -84,18 +87,18 @@ def test_nobody_publishes_what_he_wrote(draft: Release, edith: User, paul: User)
 def test_superuser_who_wrote_it_is_no_exception(national: Release, paul: User) -> None:
     root = User.objects.create_superuser("root@example.org", "correct horse battery")
     draft = copy_release(by=root, release=national, key="caii-2023-11")
-    submit_for_review(by=root, release=draft)
+    seen = submit_for_review(by=root, release=draft).hash
     with pytest.raises(Rejected):
-        publish_release(by=root, release=draft)
-    assert publish_release(by=paul, release=draft).publisher == paul
+        publish_release(by=root, release=draft, seen=seen)
+    assert publish_release(by=paul, release=draft, seen=seen).publisher == paul
 
 
 def test_published_release_is_the_latest_and_no_longer_changes(
     draft: Release, edith: User, paul: User
 ) -> None:
     save_figure(by=edith, release=draft, row=row_of(draft, SHARE, value="41.0"), key=SHARE)
-    submit_for_review(by=edith, release=draft)
-    published = publish_release(by=paul, release=draft)
+    seen = submit_for_review(by=edith, release=draft).hash
+    published = publish_release(by=paul, release=draft, seen=seen)
     assert latest_release() == published
     assert published.hash == hash_release(published.head_file, figures_of(published))
     assert published.hash != draft.supersedes.hash
@@ -137,6 +140,7 @@ def test_release_in_review_does_not_change_until_it_comes_back(
         ({"fact": ""}, "fact", "fact_missing"),
         ({"label_ja": ""}, "label_ja", "field_missing"),
         ({"key": "cn-service-manufacturing-share"}, "key", "figure_key_taken"),
+        ({"label_en": "Rockets 🚀"}, "label_en", "glyph_missing"),
     ],
 )
 def test_bad_cell_is_refused_by_column_and_nothing_is_written(
@@ -188,11 +192,12 @@ def test_history_says_who_changed_what_and_what_was_there_before(
     label = draft.supersedes.figures.get(key=SHARE).label["ja"]
     assert said[:4] == [
         (edith, None, "~", [("state", "draft", "in_review")]),
-        (edith, SHARE, "-", []),
+        (edith, SHARE, "-", said[1][3]),
         (paul, SHARE, "~", [("label_ja", label, "別の名")]),
         (edith, SHARE, "~", [("value", "39.5", "41.0")]),
     ]
-    assert said[4][2] == "+"  # the release was begun
+    assert ("value", "41.0", "") in said[1][3]  # what was taken out
+    assert (said[4][0], said[4][2]) == (edith, "+")  # the release was begun
     assert len(said) == 5
 
 
@@ -202,8 +207,8 @@ def test_withdrawing_needs_a_reason_and_another_person(
     with pytest.raises(Rejected) as early:
         withdraw_release(by=paul, release=draft, reason="Wrong table")
     assert codes(early) == [("state", "not_published_release")]
-    submit_for_review(by=edith, release=draft)
-    publish_release(by=paul, release=draft)
+    seen = submit_for_review(by=edith, release=draft).hash
+    publish_release(by=paul, release=draft, seen=seen)
     with pytest.raises(Rejected) as silent:
         withdraw_release(by=paul, release=draft, reason="")
     assert codes(silent) == [("reason", "missing")]
@@ -219,11 +224,12 @@ def test_withdrawing_needs_a_reason_and_another_person(
 def test_every_step_is_in_the_event_log(draft: Release, edith: User, paul: User) -> None:
     submit_for_review(by=edith, release=draft)
     return_to_writers(by=paul, release=draft, note="Please check the periods.")
-    submit_for_review(by=edith, release=draft)
-    publish_release(by=paul, release=draft)
+    seen = submit_for_review(by=edith, release=draft).hash
+    publish_release(by=paul, release=draft, seen=seen)
     withdraw_release(by=paul, release=draft, reason="Misread.")
     steps = Event.objects.filter(object_id=draft.pk).order_by("at").values_list("kind", "actor")
     assert list(steps) == [
+        ("release_begun", edith.pk),
         ("release_submitted", edith.pk),
         ("release_returned", paul.pk),
         ("release_submitted", edith.pk),
@@ -232,8 +238,55 @@ def test_every_step_is_in_the_event_log(draft: Release, edith: User, paul: User)
     ]
 
 
-def test_discarded_draft_is_gone_with_its_figures(draft: Release, edith: User) -> None:
-    pk = draft.pk
+def test_discarded_draft_is_out_of_sight_and_then_gone(draft: Release, edith: User) -> None:
+    pk, key = draft.pk, draft.key
     discard_release(by=edith, release=draft)
+    assert not visible_to(Release, edith).filter(pk=pk).exists()
+    assert not Release.objects.filter(key=key).exists()
+    clean_up()
     assert not Figure.objects.filter(release_id=pk).exists()
-    assert Event.objects.filter(object_id=pk, kind="release_discarded").exists()
+    assert not Release.objects.filter(pk=pk).exists()
+    assert Event.objects.filter(object_id=pk, kind="release_discarded", actor=edith).exists()
+
+
+def test_only_what_was_published_is_copied(draft: Release, edith: User, paul: User) -> None:
+    """A copy of somebody's draft would have the copier alone as its writer."""
+    SiteRole.objects.create(user=paul, role=SiteRole.Role.BENCHMARK_EDITOR)
+    for _ in range(2):
+        with pytest.raises(Rejected) as refused:
+            copy_release(by=paul, release=draft, key="caii-2024-11")
+        assert codes(refused) == [("", "copy_not_public")]
+        if draft.state == "draft":
+            draft = submit_for_review(by=edith, release=draft)
+
+
+def test_nobody_publishes_what_he_has_not_seen(draft: Release, edith: User, paul: User) -> None:
+    seen = submit_for_review(by=edith, release=draft).hash
+    return_to_writers(by=paul, release=draft, note="Please check.")
+    save_figure(by=edith, release=draft, row=row_of(draft, SHARE, value="41.0"), key=SHARE)
+    again = submit_for_review(by=edith, release=draft).hash
+    with pytest.raises(Rejected) as stale:
+        publish_release(by=paul, release=draft, seen=seen)
+    assert codes(stale) == [("", "changed_meanwhile")]
+    assert publish_release(by=paul, release=draft, seen=again).state == "published"
+
+
+def test_draft_may_be_emptied_and_its_texts_still_edited(draft: Release, edith: User) -> None:
+    draft.figures.exclude(key=SHARE).delete()
+    remove_figure(by=edith, release=draft, key=SHARE)
+    edit_head(by=edith, release=draft, changes={"n": 12})
+    with pytest.raises(Rejected) as empty:
+        submit_for_review(by=edith, release=draft)
+    assert codes(empty) == [("figures", "figures_empty")]
+    with pytest.raises(Rejected) as gone:
+        remove_figure(by=edith, release=draft, key=SHARE)
+    assert codes(gone) == [("key", "figure_gone")]
+
+
+def test_history_costs_the_same_whatever_its_length(
+    draft: Release, edith: User, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    for n in range(1, 6):
+        edit_head(by=edith, release=draft, changes={"n": n})
+        with django_assert_num_queries(2):
+            history_of(draft)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assessments.models import Edition, Figure, Release
+from assessments.models import Edition, Figure, Release, User
 from assessments.queries.releases import figures_of, latest_release
 from assessments.services.refusals import Rejected
 from assessments.services.shipped import load_shipped
@@ -41,6 +41,19 @@ def test_changed_content_under_the_same_name_is_refused(shipped: None) -> None:
     with pytest.raises(Rejected) as refused:
         load_shipped()
     assert [fault.code for fault in refused.value.faults] == ["shipped_content_changed"]
+
+
+def test_draft_of_a_person_under_the_key_of_a_shipped_release_is_named(edith: User) -> None:
+    """The software cannot be updated over it, and nobody's work is lost for that."""
+    Release.objects.create(key="dx-2019-2024", author=edith, hash="")
+    with pytest.raises(Rejected) as refused:
+        load_shipped()
+    [fault] = refused.value.faults
+    assert (fault.path, fault.code) == ("dx-2019-2024", "shipped_key_taken")
+    assert fault.params == {"state": "Draft", "author": edith.email}
+    assert not Edition.objects.exists()
+    Release.objects.update(key="dx-of-my-own")
+    assert load_shipped().releases == ["caii-2022-11", "dx-2019-2024"]
 
 
 def test_withdrawn_release_is_not_the_latest(shipped: None) -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessments.models import Assessment, Release, User
+from assessments.models import Assessment, Figure, Release, User
 
 Finish = Callable[..., Assessment]
 
@@ -75,3 +75,21 @@ def test_without_a_published_release_nothing_is_compared(
     submitted = finish("facts", {"networked_collaboration": {"value": "no"}})
     Release.objects.update(state="draft")
     assert sections(client, submitted) == []
+
+
+def test_figure_of_another_release_that_allows_no_relation_gets_none(
+    client: Client, alice: User, finish: Finish
+) -> None:
+    client.force_login(alice)
+    submitted = finish(
+        "facts", {"staff_total": {"value": "40"}, "staff_basic_digital": {"value": "30"}}
+    )
+    figure = Figure.objects.get(key="europe-basic-digital-skills-share")
+    figure.qualifier, figure.caveat = "about", {"en": "A guess.", "zh-hans": "估计。", "ja": "推測"}
+    figure.save()
+    share, target = sections(client, submitted)
+    assert "Not comparable: the release gives this figure in another way" in share
+    assert "A guess." in share
+    assert "about 54 %" in share
+    assert "above" not in share
+    assert "among your staff, not reached" in target

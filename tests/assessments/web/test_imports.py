@@ -196,6 +196,20 @@ def test_body_of_200_megabytes_is_refused_without_being_stored(desk: Client) -> 
     assert not ReleaseImport.objects.exists()
 
 
+def test_size_that_is_no_number_is_unknown(desk: Client) -> None:
+    answer = desk.generic("POST", reverse("import_new"), b"", "text/plain", CONTENT_LENGTH="many")
+    assert answer.status_code == 422
+    assert "Table of figures" in answer.content.decode()
+
+
+def test_release_of_another_kind_is_marked_in_the_form(desk: Client, national: Release) -> None:
+    answer = upload(desk, tiny(1), key="next", supersedes="dx-2019-2024")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "A release can supersede only one of its kind" in page
+    assert 'href="#id_supersedes"' in page
+
+
 def test_upload_needs_its_token_although_the_size_is_looked_at_first(edith: User) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(edith)

@@ -1,5 +1,6 @@
 """The result page of dx: published results of the same questionnaire beside the own ones."""
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from html import unescape
@@ -134,6 +135,41 @@ def test_withdrawn_release_is_no_longer_held_against_anything(
     html = page_of(client, submitted)
     assert section(html) == ""
     assert "caii-2022-11" in html  # the national data are another matter
+    assert "were withdrawn" in text(html)
+    assert 'href="?results=dx-2019-2024#published"' in html
+
+
+def test_withdrawn_release_can_be_asked_for_and_is_marked(
+    client: Client, alice: User, dx: Edition, finish: Finish
+) -> None:
+    client.force_login(alice)
+    address = reverse("result", args=[finish("dx", levels(dx, 2)).pk])
+    Release.objects.filter(instrument="dx").update(
+        state="withdrawn", withdrawn_reason="Counted twice."
+    )
+    page = client.get(address, {"results": "dx-2019-2024"}).content.decode()
+    said = text(section(page))
+    assert "Of the 305 enterprises" in said
+    assert "were withdrawn. Counted twice." in said
+    assert client.get(address, {"results": "caii-2022-11"}).status_code == 404
+
+
+def test_another_release_of_results_can_be_chosen(
+    client: Client, alice: User, dx: Edition, finish: Finish
+) -> None:
+    client.force_login(alice)
+    address = reverse("result", args=[finish("dx", levels(dx, 2)).pk])
+    older = Release.objects.get(instrument="dx")
+    newer = Release.objects.get(instrument="dx")
+    newer.pk, newer.key, newer.hash, newer._state.adding = None, "dx-newer", "sha256:2", True
+    newer.published_at = older.published_at + dt.timedelta(days=1)
+    newer.save()
+    html = section(client.get(address).content.decode())
+    assert 'value="dx-newer" selected' in html
+    assert "Of the 305 enterprises" not in text(html)
+    html = section(client.get(address, {"results": older.key}).content.decode())
+    assert f'value="{older.key}" selected' in html
+    assert "Of the 305 enterprises" in text(html)
 
 
 def test_release_page_shows_n_base_and_origin_without_a_page(

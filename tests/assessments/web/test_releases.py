@@ -39,13 +39,14 @@ def signed_in(person: User) -> Client:
 
 def step(person: User, release: Release, action: str, reason: str = "") -> int:
     address = reverse("release_state", args=[release.key])
-    given = {"action": action, "reason": reason}
+    seen = Release.objects.get(pk=release.pk).hash
+    given = {"action": action, "reason": reason, "seen": seen}
     return int(signed_in(person).post(address, given).status_code)
 
 
 def fields_of(page: str) -> dict[str, str]:
     """What the form of a figure or head would send as it stands."""
-    found = dict(re.findall(r'<input type="text" name="(\w+)" value="([^"]*)"', page))
+    found = dict(re.findall(r'<input type="(?:text|hidden)" name="(\w+)" value="([^"]*)"', page))
     found |= dict(re.findall(r'<textarea name="(\w+)"[^>]*>\n?([^<]*)</textarea>', page))
     for name, options in re.findall(r'<select name="(\w+)"[^>]*>(.*?)</select>', page, re.S):
         chosen = re.search(r'<option value="([^"]*)" selected>', options)
@@ -95,6 +96,22 @@ def test_figure_is_edited_on_its_page(draft: Release, edith: User) -> None:
     assert "Edith" in history
 
 
+def test_two_people_do_not_overwrite_each_other(draft: Release, edith: User) -> None:
+    client, address = signed_in(edith), reverse("figure", args=[draft.key, SHARE])
+    seen = fields_of(client.get(address).content.decode())
+    assert client.post(address, seen | {"value": "40.0"}).status_code == 302
+    late = client.post(address, seen | {"value": "45.0"})
+    assert late.status_code == 422
+    assert 'value="45.0"' in late.content.decode()
+    assert draft.figures.get(key=SHARE).value == "40.0"
+    head = reverse("release_head", args=[draft.key])
+    texts = fields_of(client.get(head).content.decode())
+    assert client.post(head, texts | {"title_en": "One"}).status_code == 302
+    assert client.post(head, texts | {"title_en": "Two"}).status_code == 422
+    draft.refresh_from_db()
+    assert draft.head["title"]["en"] == "One"
+
+
 def test_figure_page_without_changes_changes_nothing(draft: Release, edith: User) -> None:
     client = signed_in(edith)
     for figure in draft.figures.all()[::20]:
@@ -111,6 +128,8 @@ def test_texts_of_a_release_are_edited_on_their_page(draft: Release, edith: User
     address = reverse("release_head", args=[draft.key])
     given = fields_of(client.get(address).content.decode())
     assert client.post(address, given | {"title_ja": ""}).status_code == 422
+    broken = client.post(address, given | {"method_note_en": "One\nTwo"}).content.decode()
+    assert '<a href="#id_method_note_en">' in broken
     assert client.post(address, given | {"title_ja": "新しい報告書"}).status_code == 302
     draft.refresh_from_db()
     assert draft.head["title"]["ja"] == "新しい報告書"
@@ -215,8 +234,8 @@ def test_new_release_is_used_and_older_results_stay_as_they_are(
     draft: Release, submitted: object, alice: User, edith: User, paul: User
 ) -> None:
     first = request_report(by=alice, assessment=submitted, language="en")  # type: ignore[arg-type]
-    submit_for_review(by=edith, release=draft)
-    publish_release(by=paul, release=draft)
+    reviewed = submit_for_review(by=edith, release=draft)
+    publish_release(by=paul, release=draft, seen=reviewed.hash)
     second = request_report(by=alice, assessment=submitted, language="en")  # type: ignore[arg-type]
     assert (first.release.key, second.release.key) == ("caii-2022-11", "caii-2023-11")
     assert first.pk != second.pk

@@ -153,3 +153,32 @@ def test_period(period: str | None, english: str, chinese: str, japanese: str) -
         with translation.override(language):
             texts.append(period_text(figure))
     assert texts == [english, chinese, japanese]
+
+
+def with_figure(key: str, outcome: str | None, **change: Any) -> Comparison:
+    comparison = comparison_of(key, outcome or "beside")
+    figures = tuple(dataclasses.replace(figure, **change) for figure in comparison.figures)
+    missing = None if outcome else "not_comparable"
+    return dataclasses.replace(comparison, outcome=outcome, missing=missing, figures=figures)
+
+
+CAVEAT = {"en": "Large firms only.", "zh-hans": "仅限大企业。", "ja": "大企業のみ。"}
+
+
+def test_figure_of_another_release_brings_its_own_caveat() -> None:
+    with translation.override("en"):
+        written, own = caveats(with_figure("edge_share", "beside", value="80", caveat=CAVEAT))
+        assert [written] == caveats(comparison_of("edge_share", "beside"))
+        assert own == "Large firms only."
+        several = with_figure("digital_staff_share", "beside", caveat=CAVEAT)
+        assert caveats(several)[1:] == ["Large firms only."], "one that many share, once"
+        assert len(caveats(with_figure("edge_share", "beside", caveat=None))) == 1
+
+
+def test_figure_given_in_another_way_is_said_to_be_and_keeps_its_own_caveat_only() -> None:
+    found = with_figure("edge_share", None, mode="show", caveat=CAVEAT)
+    with translation.override("en"):
+        assert sentence(found, edition=FACTS, items=RESULT["items"]) == (
+            "Not comparable: the release gives this figure in another way than a comparison needs."
+        )
+        assert caveats(found) == ["Large firms only."]

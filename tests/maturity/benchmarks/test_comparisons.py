@@ -11,6 +11,7 @@ from maturity.benchmarks.comparisons import (
     comparables,
     compare_facts,
     comparison_words,
+    is_as_written_for,
 )
 from maturity.benchmarks.comparisons_schema import parse_comparisons_file
 from maturity.benchmarks.release import DATA_FOLDER, read_release, shipped_release_paths
@@ -205,6 +206,10 @@ def test_no_comparison_yields_a_rank_or_percentile():
         ('    rule: "answer"\n', '    rule: "answer"\n    scale: "share"\n', "picture_unfit"),
         ('      - outcome: "no"\n', '      - outcome: "never"\n', "picture_unfit"),
         ('      - outcome: "no"\n', '      - outcome: "yes"\n', "picture_unfit"),
+        ('    rule: "rounded"\n    unit: "%"\n', '    rule: "rounded"\n', "unit_missing"),
+        ('    rule: "beside"\n    unit: "%"\n', '    rule: "beside"\n', "unit_missing"),
+        ('    qualifier: "exact"\n', "", "qualifier_missing"),
+        ('    threshold_of: "5"\n', "", "threshold_for_any"),
     ],
 )
 def test_wrong_file_is_refused(old, new, expected):
@@ -216,3 +221,108 @@ def test_wrong_file_is_refused(old, new, expected):
 
 def test_file_is_no_release():
     assert Path("comparisons.yaml") not in {Path(p.name) for p in shipped_release_paths()}
+
+
+def test_units_are_those_of_the_figures_and_stand_wherever_a_relation_is_said():
+    for entry in ENTRIES.values():
+        units = {FIGURES[key].unit for key in entry.figures}
+        assert entry.unit is None or {entry.unit} == units, entry.key
+        assert entry.unit or entry.rule in ("answer", "beside"), entry.key
+        assert entry.qualifier in (None, FIGURES[entry.figures[0]].qualifier), entry.key
+
+
+SKILLED = {"staff_basic_digital": "22", "staff_total": "40"}
+SAID = {
+    "networked_collaboration": ({"networked_collaboration": "no"}, "no"),
+    "dx_certified": ({"dx_certified": True}, "yes"),
+    "basic_digital_skills_share": (SKILLED, "above"),
+    "basic_digital_skills_target": (SKILLED, "not_reached"),
+    "network_latency": ({"network.latency": "8"}, "within"),
+    "network_reliability": ({"network.reliability": "99.999"}, "within"),
+    "edge_share": ({"edge_share": "30"}, "beside"),
+    "labour_saved": (
+        {"labour_saved.applies": True, "labour_saved": "1", "labour_saved.currency": "CNY"},
+        "beside",
+    ),
+}
+
+
+def held_otherwise(key, **change):
+    """What becomes of an entry in a release that gives its figures in another way."""
+    otherwise = {k: dataclasses.replace(FIGURES[k], **change) for k in ENTRIES[key].figures}
+    comparison = held(SAID[key][0], FIGURES | otherwise)[key]
+    return comparison.outcome or comparison.missing
+
+
+@pytest.mark.parametrize("key", SAID)
+def test_figure_given_as_the_sentence_needs_it_has_its_outcome(key):
+    assert held_otherwise(key) == SAID[key][1]
+
+
+@pytest.mark.parametrize("key", ["basic_digital_skills_share", "network_latency"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"qualifier": "about"},
+        {"qualifier": "more_than"},
+        {"status": "forecast"},
+        {"status": "target"},
+        {"value_max": "60"},
+        {"mode": "side_by_side"},
+        {"mode": "show"},
+        {"kind": "national_context"},
+        {"unit": "companies"},
+    ],
+    ids=str,
+)
+def test_relation_is_said_only_of_an_exact_observed_figure(key, change):
+    """R11; another release may use the key for a figure that allows no relation."""
+    assert held_otherwise(key, **change) == "not_comparable"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"qualifier": "exact"}, {"qualifier": "about"}, {"status": "observed"}, {"value_max": "90"}],
+    ids=str,
+)
+def test_only_a_target_of_at_least_so_much_can_be_reached(change):
+    assert held_otherwise("basic_digital_skills_target", **change) == "not_comparable"
+
+
+@pytest.mark.parametrize(
+    ("key", "change", "expected"),
+    [
+        ("networked_collaboration", {"kind": "share_of_people"}, "not_comparable"),
+        ("networked_collaboration", {"mode": "side_by_side"}, "not_comparable"),
+        ("networked_collaboration", {"status": "forecast"}, "not_comparable"),
+        # the sentence derives the rest, 100 less the figure, and says it without "about"
+        ("networked_collaboration", {"qualifier": "about"}, "not_comparable"),
+        ("networked_collaboration", {"unit": "companies"}, "not_comparable"),
+        ("networked_collaboration", {"value_max": "60"}, "not_comparable"),
+        ("dx_certified", {"qualifier": "about"}, "yes"),
+        ("dx_certified", {"mode": "show"}, "not_comparable"),
+        ("network_reliability", {"value": "4"}, "not_comparable"),  # the threshold is that of 5
+        ("edge_share", {"qualifier": "about", "status": "observed", "value_max": "80"}, "beside"),
+        ("edge_share", {"mode": "compare"}, "beside"),
+        ("edge_share", {"mode": "show"}, "not_comparable"),
+        ("edge_share", {"unit": "companies"}, "not_comparable"),  # both stand on one axis
+        ("labour_saved", {"unit": "USD_100M"}, "beside"),
+    ],
+)
+def test_sentence_without_a_relation_needs_less(key, change, expected):
+    assert held_otherwise(key, **change) == expected
+
+
+def test_what_the_enterprise_left_open_comes_before_how_the_figure_is_given():
+    about = {k: dataclasses.replace(f, qualifier="about") for k, f in FIGURES.items()}
+    found = held({"network.latency": OUTSIDE, "edge_share": UNKNOWN}, about)
+    assert found["network_latency"].missing == "not_applicable"
+    assert found["edge_share"].missing == "unknown"
+    assert found["basic_digital_skills_share"].missing == "unanswered"
+
+
+def test_only_the_very_figure_is_the_one_that_the_caveats_were_written_for():
+    figure = FIGURES["cn-networked-collaboration-share"]
+    assert is_as_written_for(figure)
+    assert not is_as_written_for(dataclasses.replace(figure, value="41.0"))
+    assert not is_as_written_for(dataclasses.replace(figure, key="another"))

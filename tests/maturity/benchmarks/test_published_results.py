@@ -241,3 +241,45 @@ def test_wrong_file_is_refused(old, new, expected):
 
 def test_file_is_no_release():
     assert "published-results.yaml" not in {path.name for path in shipped_release_paths()}
+
+
+NOT_EXACT = [{"qualifier": "about"}, {"status": "forecast"}, {"value_max": "400"}]
+
+
+def changed(key, **change):
+    """The release with one figure given in another way."""
+    return [dataclasses.replace(f, **change) if f.key == key else f for f in RELEASE.figures]
+
+
+@pytest.mark.parametrize("change", NOT_EXACT, ids=str)
+def test_count_that_is_not_exact_and_observed_places_nobody(change):
+    found = held(same_level(DX_KEYS, 1), changed(IN_2020.groups[0].figure, **change))
+    assert found.without_distribution == ("2020",)
+
+
+@pytest.mark.parametrize("change", NOT_EXACT, ids=str)
+def test_mean_that_is_not_exact_is_left_out(change):
+    def years(figures):
+        overall = held(same_level(DX_KEYS, 1), figures).groups[0]
+        return {(y.period, bool(y.current), bool(y.target)) for y in overall.years}
+
+    assert ("2019", True, True) in years(RELEASE.figures)
+    assert ("2019", False, True) in years(changed("overall-2019-current", **change))
+    items = held(same_level(DX_KEYS, 1), changed("item-4-3-2023-current", **change)).items
+    assert "4-3" not in {item.item for item in items}
+
+
+def test_target_of_an_item_is_not_shown_as_its_level():
+    items = held(same_level(DX_KEYS, 1), changed("item-4-3-2023-current", status="target")).items
+    assert "4-3" not in {item.item for item in items}
+
+
+@pytest.mark.parametrize("value", ["1.43", "2.50"])
+def test_two_means_for_the_same_place_in_a_year_are_both_left_out(value):
+    second = dataclasses.replace(FIGURES["overall-2019-current"], key="again", value=value)
+    overall = held(same_level(DX_KEYS, 1), [*RELEASE.figures, second]).groups[0]
+    (year,) = [year for year in overall.years if year.period == "2019"]
+    assert (year.current, year.target and year.target.value) == (None, "3.07")
+    item = dataclasses.replace(FIGURES["item-4-3-2023-current"], key="again", value=value)
+    items = held(same_level(DX_KEYS, 1), [*RELEASE.figures, item]).items
+    assert "4-3" not in {item.item for item in items}

@@ -48,6 +48,13 @@ def test_right_rows_become_figures(tmp_path: Path) -> None:
         ({"label_en": "=1+1"}, "label_en", "text_like_formula", {"value": "=1+1"}),
         ({"label_ja": "@ラベル"}, "label_ja", "text_like_formula", {"value": "@ラベル"}),
         ({"label_en": "a\x07b"}, "label_en", "text_not_storable", {"character": "U+0007"}),
+        ({"key": "a\x01b"}, "key", "text_not_storable", {"character": "U+0001"}),
+        (
+            {"label_zh_hans": "中" * 2001},
+            "label_zh_hans",
+            "text_too_long",
+            {"value": "中" * 80 + "…", "length": 2001, "limit": 2000},
+        ),
         ({"label_en": "one\ntwo"}, "label_en", "text_has_line_break", {"value": "one\ntwo"}),
         (
             {"page": "0"},

@@ -3,7 +3,16 @@
 import dataclasses
 from pathlib import Path
 
-from maturity.benchmarks.importing.differences import CellChange, compare_figures, removed
+from maturity.benchmarks.importing.differences import (
+    BATCH,
+    CHANGES_KEPT,
+    CellChange,
+    Change,
+    Changes,
+    compare_figures,
+    in_batches,
+    removed,
+)
 from maturity.benchmarks.release import read_release
 from tests.maturity.benchmarks.releases import row, write
 
@@ -37,3 +46,17 @@ def test_figure_that_is_gone_says_which_it_was(tmp_path: Path) -> None:
 def test_equal_figures_are_no_change(tmp_path: Path) -> None:
     [figure] = read_release(write(tmp_path)).figures
     assert list(compare_figures({figure.key: figure}, [dataclasses.replace(figure)])) == []
+
+
+def test_first_changes_of_each_kind_are_kept_and_all_are_counted() -> None:
+    changes = Changes()
+    changes.note(Change("added", f"new-{n}", ()) for n in range(CHANGES_KEPT + 2))
+    changes.note([Change("removed", "gone", ())])
+    assert changes.totals == {"added": CHANGES_KEPT + 2, "changed": 0, "removed": 1}
+    assert [change.key for change in changes.kept[-2:]] == [f"new-{CHANGES_KEPT - 1}", "gone"]
+    assert len(changes.kept) == CHANGES_KEPT + 1
+
+
+def test_batches_leave_nothing_out() -> None:
+    assert [len(batch) for batch in in_batches(range(BATCH * 2 + 1))] == [BATCH, BATCH, 1]
+    assert list(in_batches([])) == []

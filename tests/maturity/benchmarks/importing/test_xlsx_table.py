@@ -1,6 +1,7 @@
 """Workbooks as Excel and others save them, and everything in them that is not taken."""
 
 import datetime as dt
+import io
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import numbers
 
 from maturity.benchmarks.importing.opening import open_table
-from maturity.benchmarks.importing.tables import Unreadable
+from maturity.benchmarks.importing.tables import COLUMN_LIMIT, Unreadable
+from maturity.benchmarks.importing.xlsx_stream import SheetReader
 from tests.maturity.benchmarks.importing.files import (
     SPACE,
     TEXTS,
@@ -257,14 +259,45 @@ def test_cell_far_to_the_right_is_not_overlooked(tmp_path: Path) -> None:
     assert (fault.code, fault.params["line"]) == ("too_many_columns", 3)
 
 
+def test_row_with_thousands_of_cells_is_refused_and_not_held(tmp_path: Path) -> None:
+    """Cells packed to nothing, each of them an object: one row could fill the memory."""
+    wide = "".join(f"<row>{'<c><v>1</v></c>' * 16_000}</row>" for _ in range(2))
+    sheet = f'<worksheet xmlns="{SPACE}"><sheetData>{wide}</sheetData></worksheet>'.encode()
+    [(_, kept), _second] = SheetReader().rows(io.BytesIO(sheet))
+    assert len(kept) == COLUMN_LIMIT + 2
+    path = write_workbook(tmp_path, ["key"], ["a"])
+    changed = read_part(path, SHEET).replace(
+        b"</sheetData>", f"<row>{'<c><v>1</v></c>' * 16_000}</row></sheetData>".encode()
+    )
+    [fault] = refusal(repack(path, {SHEET: changed}))
+    assert (fault.code, fault.params) == ("too_many_columns", {"limit": COLUMN_LIMIT, "line": 3})
+
+
+def test_formatted_cells_without_content_take_no_room(tmp_path: Path) -> None:
+    path = write_workbook(tmp_path, ["key"], ["a"])
+    blank = b'<c r="A3"><v>7</v></c>' + b"<c/>" * 5_000
+    changed = read_part(path, SHEET).replace(
+        b"</sheetData>", b'<row r="3">' + blank + b"</row></sheetData>"
+    )
+    assert [line.cells for line in lines_of(repack(path, {SHEET: changed}))] == [["a"], ["7"]]
+
+
+def test_row_that_repeats_a_long_text_is_refused(tmp_path: Path) -> None:
+    """A few bytes for each cell, a hundred thousand characters in it."""
+    path = share_texts(write_workbook(tmp_path, [f"c{n}" for n in range(50)], ["x"] * 50))
+    texts = read_part(path, TEXTS).replace(b"<t>x</t>", b"<t>" + b"x" * 90_000 + b"</t>")
+    [fault] = refusal(repack(path, {TEXTS: texts}))
+    assert (fault.code, fault.params) == ("row_too_long", {"line": 2, "limit": 1_000_000})
+
+
 def test_openpyxl_reads_the_same_cells(tmp_path: Path) -> None:
     """Our stream against a reader that knows nothing of it, on a table with every kind of text."""
     rows = [
         [f"k{n}", "甲<&>\"'", " spaces ", "ﾊﾝｶｸ", "", str(n / 7), "line\nbreak"] for n in range(50)
     ]
     path = write_workbook(tmp_path, [f"c{n}" for n in range(7)], *rows)
-    theirs = (
-        load_workbook(path, read_only=True).worksheets[0].iter_rows(min_row=2, values_only=True)
-    )
+    book = load_workbook(path, read_only=True)
+    theirs = list(book.worksheets[0].iter_rows(min_row=2, values_only=True))
+    book.close()
     ours = [line.cells for line in lines_of(path)]
     assert ours == [[cell or "" for cell in row] for row in theirs] == rows
