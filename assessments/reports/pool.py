@@ -59,7 +59,7 @@ def _groups(result: MeansStored, cell: PublishedCell) -> Iterator[dict[str, Any]
     """The overall mean, then each block with its items."""
     language = active_language()
     whole = result.edition.groups_by_rank[0]
-    published = cell.means | ({whole.key: cell.overall} if cell.overall else {})
+    published = {**cell.means, **({whole.key: cell.overall} if cell.overall else {})}
 
     def row(key: str, name: str, own: str) -> dict[str, Any]:
         said = words.mean_text(published[key]) if key in published else NONE
