@@ -15,10 +15,10 @@ from django.utils import timezone
 
 from assessments.access import Frozen
 from assessments.models import Event, Figure, Release, User
-from assessments.models.benchmarks import AS_IMPORTED, RESERVED_KEYS
+from assessments.models.benchmarks import AS_IMPORTED, is_reserved_key
 from assessments.services.events import record_event
 from assessments.services.glyphs import find_missing_glyphs
-from assessments.services.refusals import Rejected
+from assessments.services.refusals import Rejected, check_reason
 from maturity.benchmarks.canonical import hash_release
 from maturity.benchmarks.reading import Row
 from maturity.benchmarks.release import PublishedFigure, ReleaseData, release_from_canonical
@@ -29,29 +29,28 @@ from maturity.instruments.loader import canonical_json
 COPY_LIMIT = 5000
 """Figures that are copied by hand; more of them go through a file, in the background."""
 
-REASON_LIMIT = 2000
 STATE = Release.State
 
 
 def copy_release(*, by: User, release: Release, key: str) -> Release:
     """Begin a draft that supersedes a release, with everything that stands in it.
 
-    Raises Rejected: `release_key_taken`, `malformed` and the like for the key, `copy_not_public`
-    (what somebody is still writing would become the copier's own), `too_many_to_copy`.
+    Raises Rejected: `release_key_taken`, `release_key_reserved`, `malformed` and the like for the
+    key; `copy_not_public`, because what somebody is still writing would become the copier's own;
+    `too_many_to_copy`.
     """
     if release.state not in (STATE.PUBLISHED, STATE.WITHDRAWN):
         raise Rejected([Fault("", "copy_not_public")])
     if release.figures.count() > COPY_LIMIT:
         raise Rejected([Fault("", "too_many_to_copy", {"limit": COPY_LIMIT})])
     _check_head(release.head_file | {"key": key})
-    taken = Rejected([Fault("key", "release_key_taken", {"key": key})])
-    if key in RESERVED_KEYS:
-        raise taken
+    if is_reserved_key(key):
+        raise Rejected([Fault("key", "release_key_reserved", {"key": key})])
     try:
         with transaction.atomic():
             return _copy(by=by, release=release, key=key)
     except IntegrityError:
-        raise taken from None
+        raise Rejected([Fault("key", "release_key_taken", {"key": key})]) from None
 
 
 def _copy(*, by: User, release: Release, key: str) -> Release:
@@ -176,7 +175,7 @@ def submit_for_review(*, by: User, release: Release) -> Release:
 def return_to_writers(*, by: User, release: Release, note: str) -> Release:
     """Make it a draft again, with what to mend. Raises Rejected: `missing`, `not_in_review`."""
     current = _lock(release, state=STATE.IN_REVIEW, code="not_in_review")
-    current.state, current.review_note = STATE.DRAFT, _reason(note, field="note")
+    current.state, current.review_note = STATE.DRAFT, check_reason(note, field="note")
     current.hash = ""
     current._history_user = by
     current.save(update_fields=["state", "review_note", "hash"])
@@ -211,7 +210,7 @@ def withdraw_release(*, by: User, release: Release, reason: str) -> Release:
     """
     current = _lock(release, state=STATE.PUBLISHED, code="not_published_release")
     _must_be_another(by, current)
-    current.withdrawn_reason = _reason(reason, field="reason")
+    current.withdrawn_reason = check_reason(reason, field="reason")
     current.state, current.withdrawn_at = STATE.WITHDRAWN, timezone.now()
     current._history_user = by
     current.save(update_fields=["state", "withdrawn_reason", "withdrawn_at"])
@@ -247,16 +246,6 @@ def _lock_draft(release: Release) -> Release:
 def _must_be_another(by: User, release: Release) -> None:
     if by.pk == release.author_id or release.writers.filter(pk=by.pk).exists():
         raise Rejected([Fault("", "own_release")])
-
-
-def _reason(given: str, *, field: str) -> str:
-    reason = given.strip()
-    if not reason:
-        raise Rejected([Fault(field, "missing")])
-    if len(reason) > REASON_LIMIT:
-        params = {"length": len(reason), "limit": REASON_LIMIT}
-        raise Rejected([Fault(field, "text_too_long", params)])
-    return reason
 
 
 def _figure(draft: Release, key: str) -> Figure:

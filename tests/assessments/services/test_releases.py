@@ -62,10 +62,15 @@ def test_copy_holds_every_figure_and_supersedes(national: Release, draft: Releas
 
 
 def test_key_of_a_copy_must_be_new_and_well_formed(national: Release, edith: User) -> None:
-    for key in ("caii-2022-11", "import"):  # the other is an address of ours
+    copy_release(by=edith, release=national, key="caii-2023-11")
+    for key, code in (
+        ("caii-2023-11", "release_key_taken"),
+        ("caii-2022-11", "release_key_reserved"),  # the software's
+        ("import", "release_key_reserved"),  # an address of ours
+    ):
         with pytest.raises(Rejected) as taken:
             copy_release(by=edith, release=national, key=key)
-        assert codes(taken) == [("key", "release_key_taken")]
+        assert codes(taken) == [("key", code)]
     with pytest.raises(Rejected) as malformed:
         copy_release(by=edith, release=national, key="in/side")
     assert codes(malformed) == [("key", "malformed")]
