@@ -43,7 +43,9 @@ def test_changed_content_under_the_same_name_is_refused(shipped: None) -> None:
     assert [fault.code for fault in refused.value.faults] == ["shipped_content_changed"]
 
 
-def test_draft_of_a_person_under_the_key_of_a_shipped_release_is_named(edith: User) -> None:
+def test_draft_of_a_person_under_the_key_of_a_shipped_release_is_named(
+    nothing_shipped: None, edith: User
+) -> None:
     """The software cannot be updated over it, and nobody's work is lost for that."""
     Release.objects.create(key="dx-2019-2024", author=edith, hash="")
     with pytest.raises(Rejected) as refused:
