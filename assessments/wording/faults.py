@@ -130,6 +130,10 @@ _CONTENT: Mapping[str, Promise] = {
     "groups_not_joined": _(
         "Each group must begin where the one before it ends; the first and the last are open."
     ),
+    "qualifier_missing": _(
+        "A derived rest needs the qualifier for which its sentence was written."
+    ),
+    "threshold_for_any": _("A threshold and the value that it stands for are given together."),
     "picture_unfit": _("A picture of this kind does not fit the rule “%(rule)s”."),
     "dimensions_order": _("The dimensions must be these, in this order: %(expected)s."),
     "number_repeated": _("The number stood already at %(first)s."),

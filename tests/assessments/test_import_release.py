@@ -19,7 +19,10 @@ from tests.assessments.services.tables import (
 from tests.maturity.benchmarks.importing.files import write_figures
 from tests.maturity.benchmarks.releases import row
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("nothing_shipped"),
+]
 
 
 @pytest.fixture(autouse=True)

@@ -47,7 +47,10 @@ from tests.assessments.services.tables import (
 )
 from tests.maturity.benchmarks.releases import row
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("nothing_shipped"),
+]
 
 
 @pytest.fixture(autouse=True)

@@ -26,7 +26,7 @@ from tests.assessments.services.tables import (
 )
 from tests.maturity.benchmarks.releases import row
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_shipped")]
 
 
 @pytest.fixture(autouse=True)
