@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -18,9 +17,10 @@ from assessments.wording.figures import (
 )
 from assessments.wording.profile import active_language
 from maturity.benchmarks.economies import economies
-from maturity.benchmarks.reading import ALL_COLUMNS, Row
+from maturity.benchmarks.reading import ALL_COLUMNS, TEXTS, Row, column_of, split_column
 from maturity.benchmarks.release import KINDS, MODES, QUALIFIERS, STATUSES
 from maturity.benchmarks.units import units
+from maturity.instruments.edition import LANGUAGES
 
 HEAD_TEXTS = ("title", "publisher", "edition", "population", "method_note", "licence_note")
 _LONG = ("population", "method_note", "licence_note", "label", "source", "caveat", "base")
@@ -28,7 +28,6 @@ _REQUIRED = (
     *("key", "economy", "dimension", "theme", "chapter", "section", "kind", "mode"),
     *("status", "qualifier", "value", "unit", "label_en", "label_zh_hans", "label_ja"),
 )
-_TEXTS = tuple(code.replace("-", "_") for code, _language in settings.LANGUAGES)
 _GROUPS = (
     (_("What it says"), ("key", "label", "caveat")),
     (_("The number"), ("value", "value_max", "unit", "qualifier", "status", "period", "n", "base")),
@@ -82,17 +81,17 @@ class HeadForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["published"].label = column_text("published")
         for name in HEAD_TEXTS:
-            for code, _language in settings.LANGUAGES:
-                self.fields[_column(name, code)] = _text_field(_column(name, code), required=True)
+            for code in LANGUAGES:
+                self.fields[column_of(name, code)] = _text_field(
+                    column_of(name, code), required=True
+                )
 
     @classmethod
     def showing(cls, release: Release) -> "HeadForm":
         """The form as it stands now."""
         head = release.head
         texts = {
-            _column(name, code): head[name][code]
-            for name in HEAD_TEXTS
-            for code, _language in settings.LANGUAGES
+            column_of(name, code): head[name][code] for name in HEAD_TEXTS for code in LANGUAGES
         }
         return cls(initial={"published": head["published"], "n": head["n"]} | texts)
 
@@ -103,7 +102,7 @@ class HeadForm(forms.Form):
             "published": given["published"],
             "n": given["n"],
             **{
-                name: {code: given[_column(name, code)] for code, _language in settings.LANGUAGES}
+                name: {code: given[column_of(name, code)] for code in LANGUAGES}
                 for name in HEAD_TEXTS
             },
         }
@@ -124,7 +123,9 @@ class FigureForm(forms.Form):
             columns = [
                 column
                 for name in names
-                for column in ([name] if name in self.fields else [f"{name}_{at}" for at in _TEXTS])
+                for column in (
+                    [column_of(name, code) for code in LANGUAGES] if name in TEXTS else [name]
+                )
             ]
             yield title, [self[column] for column in columns]
 
@@ -169,19 +170,9 @@ def _figure_field(column: str, choices: Iterable[tuple[str, str]] | None) -> for
 
 def _text_field(column: str, *, required: bool) -> forms.CharField:
     """One line, or a few where a sentence is expected; always in the language of the column."""
-    language = next((c for c, _n in settings.LANGUAGES if column == _column(_name(column), c)), "")
+    name, language = split_column(column)
     attrs: dict[str, Any] = {"lang": language} if language else {}
-    is_long = _name(column) in _LONG
-    widget = forms.Textarea(attrs=attrs | {"rows": 2}) if is_long else forms.TextInput(attrs=attrs)
+    widget = (
+        forms.Textarea(attrs=attrs | {"rows": 2}) if name in _LONG else forms.TextInput(attrs=attrs)
+    )
     return forms.CharField(label=column_text(column), required=required, widget=widget)
-
-
-def _column(name: str, language: str) -> str:
-    return f"{name}_{language.replace('-', '_')}"
-
-
-def _name(column: str) -> str:
-    """The name of a text without its language: "label" of "label_zh_hans"."""
-    for code, _language in settings.LANGUAGES:
-        column = column.removesuffix(f"_{code.replace('-', '_')}")
-    return column

@@ -7,6 +7,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from maturity.benchmarks.reading import split_column
+
+LANGUAGE_NAMES = dict(settings.LANGUAGES)
+
 NAMES: Mapping[str, Promise] = {
     "key": gettext_lazy("Key"),
     "economy": gettext_lazy("Economy"),
@@ -49,9 +53,8 @@ def column_text(column: str) -> str:
 
     What nobody has named, such as the heading of one chapter, is called as in the file.
     """
-    for code, language in settings.LANGUAGES:
-        name = column.removesuffix(f"_{code.replace('-', '_')}")
-        if name != column:
-            said = {"name": NAMES.get(name, name), "language": language}
-            return _("%(name)s (%(language)s)") % said
-    return str(NAMES.get(column, column))
+    name, language = split_column(column)
+    said = str(NAMES.get(name, name))
+    if language is None:
+        return said
+    return _("%(name)s (%(language)s)") % {"name": said, "language": LANGUAGE_NAMES[language]}

@@ -14,9 +14,9 @@ from maturity.benchmarks.coverage import Covered
 
 def age_text(release: Release) -> str:
     """How long ago its publisher published it: "4 years old"."""
-    published = release.head["published"]
-    first_day = published + "-01-01"[len(published) - 4 :] if len(published) < 10 else published
-    passed = timezone.now().date() - dt.date.fromisoformat(first_day)
+    # Of a year or a month its first day stands for it.
+    year, month, day = (*map(int, release.head["published"].split("-")), 1, 1)[:3]
+    passed = timezone.now().date() - dt.date(year, month, day)
     said = format_timedelta(passed, granularity="day", threshold=1.5, locale=babel_locale())
     return _("%(time)s old") % {"time": said}
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
+from maturity.instruments.edition import LANGUAGES
 from maturity.instruments.faults import Fault, InvalidFile
 from maturity.instruments.files import decode, read_bytes
 from maturity.instruments.strict_yaml import read_yaml
@@ -24,6 +25,25 @@ OPTIONAL_COLUMNS = ("n", "base_en", "base_zh_hans", "base_ja")
 
 ALL_COLUMNS = (*COLUMNS, *OPTIONAL_COLUMNS)
 """Every column that a table may have, in the order in which we write them."""
+
+TEXTS = ("label", "source", "caveat", "base")
+"""What a figure says in languages: a text has one column for each."""
+
+
+def column_of(text: str, language: str) -> str:
+    """Return the column of a text in one language: "label_zh_hans"."""
+    return f"{text}_{language.replace('-', '_')}"
+
+
+def split_column(column: str) -> tuple[str, str | None]:
+    """Return the text and the language of a column, ("label", "zh-hans"); without a language, the
+    column itself and None."""
+    for language in LANGUAGES:
+        name = column.removesuffix(column_of("", language))
+        if name != column:
+            return name, language
+    return column, None
+
 
 Row: TypeAlias = Mapping[str, str]
 """One row of a table: every one of `COLUMNS` and those of `OPTIONAL_COLUMNS` that the table has,

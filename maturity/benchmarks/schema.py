@@ -17,7 +17,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from maturity.benchmarks.characters import find_unstorable
 from maturity.benchmarks.economies import economies
-from maturity.benchmarks.reading import Row
+from maturity.benchmarks.reading import TEXTS, Row, column_of, split_column
 from maturity.benchmarks.release import (
     DIMENSIONS,
     Kind,
@@ -159,7 +159,6 @@ _MALFORMED = {
 
 _LARGEST = Decimal(10) ** 20
 """Where a number multiplied out (`normalised`) would no longer fit into its column."""
-_TEXTS = ("label", "source", "caveat", "base")
 _LIKE_FORMULA = re.compile(r"[=+@\t-]")
 
 
@@ -263,29 +262,20 @@ def _dimension_faults(dimensions: Mapping[str, Any]) -> Iterator[Fault]:
 def _nest(row: Row) -> dict[str, Any]:
     """A row in the form of a figure: empty cells are None, three columns make one text."""
     figure: dict[str, Any] = {
-        column: cell or None for column, cell in row.items() if _text_of(column) is None
+        column: cell or None for column, cell in row.items() if split_column(column)[1] is None
     }
     for column in ("page", "n"):
         cell = row.get(column, "")
         if cell.isascii() and cell.isdigit():
             figure[column] = int(cell)
-    for text in _TEXTS:
-        cells = {language: row.get(_column(text, language), "") for language in LANGUAGES}
+    for text in TEXTS:
+        cells = {language: row.get(column_of(text, language), "") for language in LANGUAGES}
         # A text in some languages only is kept, to be refused by name of the language.
         figure[text] = {language: cell for language, cell in cells.items() if cell} or None
     for column in ("n", "base"):
         if figure.get(column) is None:
             figure.pop(column, None)
     return figure
-
-
-def _text_of(column: str) -> str | None:
-    text, _, language = column.partition("_")
-    return text if language.replace("_", "-") in LANGUAGES else None
-
-
-def _column(text: str, language: str) -> str:
-    return f"{text}_{language.replace('-', '_')}"
 
 
 def _as_fault(details: ErrorDetails) -> Fault:
@@ -350,5 +340,5 @@ def _sense_faults(
         yield RowFault("fact", "fact_missing" if figure["fact"] is None else "fact_not_used")
     for column, cell in row.items():
         # Opened in a spreadsheet, an exported table must not begin to calculate.
-        if _text_of(column) and _LIKE_FORMULA.match(cell):
+        if split_column(column)[1] and _LIKE_FORMULA.match(cell):
             yield RowFault(column, "text_like_formula", {"value": cell})

@@ -4,14 +4,13 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from maturity.benchmarks.reading import ALL_COLUMNS
+from maturity.benchmarks.reading import ALL_COLUMNS, TEXTS, column_of, split_column
+from maturity.instruments.edition import LANGUAGES
 from maturity.instruments.faults import Fault
 
 MAY_BE_MISSING = (
     *("page", "fact", "value_max", "period", "n"),
-    *("source_en", "source_zh_hans", "source_ja"),
-    *("caveat_en", "caveat_zh_hans", "caveat_ja"),
-    *("base_en", "base_zh_hans", "base_ja"),
+    *(column_of(text, language) for text in TEXTS if text != "label" for language in LANGUAGES),
 )
 """Columns that a table may do without: every figure may leave them empty."""
 
@@ -61,7 +60,7 @@ their language."""
 
 _LANGUAGES: Mapping[str, tuple[str, ...]] = {
     "en": ("en", "eng", "english", "英文", "英语", "英語"),
-    "zh_hans": (
+    "zh-hans": (
         "zhhans",
         "zh",
         "cn",
@@ -124,16 +123,15 @@ def _plain(name: str) -> str:
 
 
 def _known_names(column: str) -> set[str]:
-    for suffix, languages in _LANGUAGES.items():
-        text = column.removesuffix(f"_{suffix}")
-        if text != column:
-            return {
-                _plain(first + second)
-                for name in (text, *_NAMES[text])
-                for language in languages
-                for first, second in ((name, language), (language, name))
-            }
-    return {_plain(name) for name in _NAMES[column]}
+    text, language = split_column(column)
+    if language is None:
+        return {_plain(name) for name in _NAMES[column]}
+    return {
+        _plain(first + second)
+        for name in (text, *_NAMES[text])
+        for spoken in _LANGUAGES[language]
+        for first, second in ((name, spoken), (spoken, name))
+    }
 
 
 _OWN = {column: {_plain(column)} for column in ALL_COLUMNS}

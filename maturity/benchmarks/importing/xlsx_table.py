@@ -85,8 +85,8 @@ def _open_rows(path: Path) -> Iterator[tuple[Sheet, Iterator[tuple[int, list[Cel
                 sheet,
                 ((number, _read_row(number, cells, sheet, texts)) for number, cells in rows),
             )
-    except _BROKEN:
-        raise InvalidFile([Fault("", "xlsx_broken")]) from None
+    except _BROKEN as error:  # the cause stays, for it may be a mistake of ours
+        raise InvalidFile([Fault("", "xlsx_broken")]) from error
 
 
 def _read_row(number: int, raw: list[RawCell], sheet: Sheet, texts: SharedTexts) -> list[Cell]:
