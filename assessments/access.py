@@ -17,10 +17,13 @@ from django.utils import timezone
 
 from assessments.models import (
     Assessment,
+    Assignment,
     Edition,
     Enterprise,
+    EnterpriseExport,
     Event,
     Grant,
+    Invitation,
     Membership,
     Organisation,
     Release,
@@ -33,7 +36,17 @@ from assessments.models import (
 )
 
 Action = Literal[
-    "read", "answer", "submit", "report", "comment", "edit_profile", "manage", "write", "publish"
+    "read",
+    "respond",  # give one's own response to what one was asked
+    "answer",  # change the agreed answers
+    "assign",  # ask colleagues, and see who of them answered what once collection is closed
+    "submit",
+    "report",
+    "comment",
+    "edit_profile",
+    "manage",  # people, grants, consent, closing a collection, hand-over, export, erasing
+    "write",
+    "publish",
 ]
 Role = Membership.Role
 M = TypeVar("M", bound=Model)
@@ -44,14 +57,14 @@ _WORK: frozenset[Action] = frozenset({"read", "answer", "submit", "report"})
 
 # What a role may do with the enterprises of its organisation. For a consultancy these are the
 # ones it prepares; under a client's grant the grant decides (`GRANTED`). A respondent sees only
-# items assigned to him, which is not an action on the whole enterprise.
+# what is assigned to him and results shared with him: nothing of the enterprise as a whole.
 ACTIONS_OF: dict[str, frozenset[Action]] = {
     Role.VIEWER: frozenset({"read"}),
     Role.RESPONDENT: frozenset(),
-    Role.EDITOR: _WORK,
-    Role.OWNER: _WORK | {"edit_profile", "manage"},
-    Role.CONSULTANT: _WORK | {"comment", "edit_profile"},
-    Role.LEAD: _WORK | {"comment", "edit_profile", "manage"},
+    Role.EDITOR: _WORK | {"assign"},
+    Role.OWNER: _WORK | {"assign", "edit_profile", "manage"},
+    Role.CONSULTANT: _WORK | {"assign", "comment", "edit_profile"},
+    Role.LEAD: _WORK | {"assign", "comment", "edit_profile", "manage"},
 }
 CONSULTANCY_ROLES = (Role.CONSULTANT, Role.LEAD)
 
@@ -65,7 +78,7 @@ GRANTED: dict[Action, str | None] = {
 }
 
 # Actions that need something still open, and how it is seen that it no longer is.
-NEEDS_DRAFT: frozenset[Action] = frozenset({"answer", "submit", "write"})
+NEEDS_DRAFT: frozenset[Action] = frozenset({"answer", "submit", "write", "respond"})
 
 
 class Frozen(Exception):
@@ -109,7 +122,8 @@ def _enterprises(user: Person, action: Action) -> QuerySet[Enterprise]:
     return Enterprise.objects.filter(
         _memberships(user, action, "owner")
         | _memberships(user, action, "prepared_by")
-        | Exists(granted)
+        | Exists(granted),
+        erasure__isnull=True,
     )
 
 
@@ -118,11 +132,29 @@ def _assessments(user: Person, action: Action) -> QuerySet[Assessment]:
         Q(assessment__isnull=True) | Q(assessment=OuterRef("pk")),
         enterprise=OuterRef("enterprise"),
     )
+    opened = Q(Exists(granted))
+    if action == "read":
+        shared = _assignments(user, "read").filter(assessment=OuterRef("pk"))
+        opened |= Q(Exists(shared), state="submitted", collection__shares_result=True)
     return Assessment.objects.filter(
         _memberships(user, action, "enterprise__owner")
         | _memberships(user, action, "enterprise__prepared_by")
-        | Exists(granted)
+        | opened,
+        enterprise__erasure__isnull=True,
     )
+
+
+def _assignments(user: Person, action: Action) -> QuerySet[Assignment]:
+    """One's own, while one still belongs to those who asked; responding ends with collection."""
+    colleagues = Membership.objects.filter(
+        Q(organisation=OuterRef("assessment__enterprise__owner"))
+        | Q(organisation=OuterRef("assessment__enterprise__prepared_by")),
+        user=cast(User, user),
+    )
+    own = Assignment.objects.filter(
+        Exists(colleagues), user=cast(User, user), assessment__enterprise__erasure__isnull=True
+    )
+    return own if action in ("read", "respond") else own.none()
 
 
 def _reports(user: Person, action: Action) -> QuerySet[Report]:
@@ -135,8 +167,42 @@ def _reports(user: Person, action: Action) -> QuerySet[Report]:
     )
 
 
+def _exports(user: Person, _action: Action) -> QuerySet[EnterpriseExport]:
+    """Everything about an enterprise is for those who manage it, and not under a grant."""
+    managed = _enterprises(user, "manage").values("pk")
+    return EnterpriseExport.objects.filter(enterprise__in=managed)
+
+
 def _organisations(user: Person, action: Action) -> QuerySet[Organisation]:
     return Organisation.objects.filter(_memberships(user, action, "pk"))
+
+
+def _invitations(user: Person, _action: Action) -> QuerySet[Invitation]:
+    """Those an organisation sent, for those who manage it; the addressee comes by the link."""
+    return Invitation.objects.filter(_memberships(user, "manage", "organisation"))
+
+
+def _granted(user: Person, action: Action) -> QuerySet[Grant]:
+    """Grants as objects: the client's managers change and end them, a consultancy's lead may end
+    one too (`services.grants` says what each may); consultants see theirs."""
+    by_client = _memberships(user, "manage", "enterprise__owner")
+    if action == "read":
+        consultants = Membership.objects.filter(
+            user=cast(User, user),
+            organisation=OuterRef("consultancy"),
+            role__in=CONSULTANCY_ROLES,
+        )
+        return Grant.objects.filter(by_client | Exists(consultants))
+    if action == "manage":
+        return Grant.objects.filter(by_client | _memberships(user, "manage", "consultancy"))
+    return Grant.objects.none()
+
+
+def _events(user: Person, action: Action) -> QuerySet[Event]:
+    """The log of an organisation, for those who manage it. Nobody changes it."""
+    if action != "read":
+        return Event.objects.none()
+    return Event.objects.filter(_memberships(user, "manage", "organisation"))
 
 
 def _site_roles(user: Person, *roles: SiteRole.Role) -> QuerySet[SiteRole]:
@@ -204,8 +270,13 @@ def _issues(model: type[Issue]) -> Callable[[Person, Action], QuerySet[Issue]]:
 _BUILDERS: dict[type[Model], Any] = {
     Enterprise: _enterprises,
     Assessment: _assessments,
+    Assignment: _assignments,
     Report: _reports,
+    EnterpriseExport: _exports,
     Organisation: _organisations,
+    Invitation: _invitations,
+    Grant: _granted,
+    Event: _events,
     Edition: _issues(Edition),
     TableSet: _issues(TableSet),
     Release: _releases,
@@ -263,7 +334,7 @@ def fetch(user: Person, action: Action, model: type[M], pk: UUID | str) -> M:
         raise Http404
     if action != "read" and not allowing(model, user, action).filter(pk=pk).exists():
         raise PermissionDenied
-    if action in NEEDS_DRAFT and isinstance(found, Assessment | Release) and found.is_frozen:
+    if action in NEEDS_DRAFT and getattr(found, "is_frozen", False):
         raise Frozen
     log_reading_under_grant(user=cast(User, user), found=found)
     return found
@@ -277,7 +348,8 @@ def log_reading_under_grant(*, user: User, found: Model) -> None:
     if enterprise_id is None:
         return
     enterprise = Enterprise.objects.filter(pk=enterprise_id, owner__isnull=False)
-    outside = enterprise.exclude(_memberships(user, "read", "owner")).first()
+    colleagues = Membership.objects.filter(user=user, organisation=OuterRef("owner"))
+    outside = enterprise.exclude(Exists(colleagues)).first()
     if outside is None:
         return
     what: dict[str, Any] = {
@@ -288,4 +360,4 @@ def log_reading_under_grant(*, user: User, found: Model) -> None:
     }
     since = timezone.now() - dt.timedelta(hours=1)
     if not Event.objects.filter(**what, at__gte=since).exists():
-        Event.objects.create(**what, organisation_id=outside.owner_id)
+        Event.objects.create(**what, organisation_id=outside.owner_id, enterprise=outside.pk)

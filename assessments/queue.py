@@ -23,8 +23,12 @@ from maturity.celery import app
 
 log = structlog.get_logger(__name__)
 
-SINGLE, BATCH = 10, 0  # a person is waiting / nobody is
+URGENT, SINGLE, BATCH = 20, 10, 0  # a code by mail / a person is waiting / nobody is
 WAKE_AGAIN = dt.timedelta(seconds=30)
+PAUSE = dt.timedelta(seconds=1)  # doubled before each further attempt
+PAUSES: dict[str, dt.timedelta] = {
+    Job.Kind.EMAIL: dt.timedelta(minutes=1)
+}  # mail servers are away for longer
 
 
 class LeaseLost(Exception):
@@ -133,7 +137,7 @@ def _try_again(job: Job) -> None:
     if job.attempt >= settings.JOB_MAX_ATTEMPTS:
         _fail(job, {"code": "gave_up", "params": {"attempts": job.attempt}})
         return
-    pause = dt.timedelta(seconds=2**job.attempt)
+    pause = PAUSES.get(job.kind, PAUSE) * 2**job.attempt
     _write(job, state=Job.State.QUEUED, not_before=timezone.now() + pause, lease_until=None)
 
 

@@ -1,6 +1,7 @@
 """The worker's front door. A message says "something may be due" and nothing more."""
 
 from assessments import queue
+from assessments.emails import send_email
 from assessments.models import Job
 from assessments.reports.build import build_report
 from assessments.reports.checks import ensure_worker_can_print
@@ -15,6 +16,7 @@ HANDLERS: dict[str, queue.Handler] = {
     Job.Kind.REPORT: build_report,
     Job.Kind.IMPORT: run_import,
     Job.Kind.POOL_RELEASE: build_pool_release,
+    Job.Kind.EMAIL: send_email,
 }
 
 

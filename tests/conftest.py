@@ -12,16 +12,21 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.core.cache import cache
+from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from assessments import queue
+from assessments.emails import send_email
 from assessments.models import (
     Assessment,
     Edition,
     Enterprise,
     Grant,
+    Job,
     Membership,
     Organisation,
     Release,
@@ -183,6 +188,18 @@ def paul(db: None) -> User:
     person = _person("paul")
     SiteRole.objects.create(user=person, role=SiteRole.Role.BENCHMARK_PUBLISHER)
     return person
+
+
+@pytest.fixture
+def deliver() -> Callable[[], list[EmailMessage]]:
+    """deliver(): do the e-mail jobs that are queued; all messages sent in this test so far."""
+
+    def send_all() -> list[EmailMessage]:
+        while queue.work_one({Job.Kind.EMAIL: send_email}):
+            pass
+        return mail.outbox
+
+    return send_all
 
 
 @pytest.fixture

@@ -1,26 +1,38 @@
 """What we remember. One file for each subject."""
 
 from assessments.models.accounts import SiteRole, User
-from assessments.models.assessments import Answer, Assessment, Result
+from assessments.models.assessments import Answer, Assessment, GivenAnswer, Result
 from assessments.models.benchmarks import Figure, Release
+from assessments.models.emails import Email
 from assessments.models.events import Event
+from assessments.models.exports import EnterpriseExport
 from assessments.models.imports import ReleaseImport
 from assessments.models.instruments import Edition, TableSet
+from assessments.models.invitations import Invitation, JoinRequest
 from assessments.models.jobs import Job
-from assessments.models.organisations import Enterprise, Grant, Membership, Organisation
+from assessments.models.organisations import Enterprise, Grant, Membership, Organisation, Rights
 from assessments.models.pool import CONSENT_TEXT, PoolConsent, PoolContribution, PoolRelease
 from assessments.models.reports import Report, ReportAssessment
+from assessments.models.responses import Assignment, Collection, Comment, Response
 
 __all__ = [
     "CONSENT_TEXT",
     "Answer",
     "Assessment",
+    "Assignment",
+    "Collection",
+    "Comment",
     "Edition",
+    "Email",
     "Enterprise",
+    "EnterpriseExport",
     "Event",
     "Figure",
+    "GivenAnswer",
     "Grant",
+    "Invitation",
     "Job",
+    "JoinRequest",
     "Membership",
     "Organisation",
     "PoolConsent",
@@ -30,7 +42,9 @@ __all__ = [
     "ReleaseImport",
     "Report",
     "ReportAssessment",
+    "Response",
     "Result",
+    "Rights",
     "SiteRole",
     "TableSet",
     "User",

@@ -45,6 +45,7 @@ class Assessment(Identified):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     submitted_at = models.DateTimeField(null=True, blank=True)
+    due = models.DateField(null=True, blank=True)  # the day by which it shall be submitted
 
     class Meta:
         constraints = [
@@ -69,20 +70,12 @@ class Assessment(Identified):
         return self.edition.content.with_tables(self.tables.content if self.tables else None)
 
 
-class Answer(models.Model):
-    """The agreed answer to one item and the only input to scoring.
+class GivenAnswer(models.Model):
+    """An answer to one item as a person gave it.
 
     `version` counts the saves; `client_id` and `save_id` name the last one, so that a repeated
     save is recognised and a save that did not know of another one is a conflict.
     """
-
-    class Section(models.TextChoices):
-        """The part of a file of answers in which it stands; only the first is counted."""
-
-        ANSWERS = "answers"
-        QUANTITIES = "quantities"
-        QUICK = "quick"
-        PRIORITIES = "priorities"
 
     class State(models.TextChoices):
         ANSWERED = "answered"
@@ -90,9 +83,7 @@ class Answer(models.Model):
         NOT_APPLICABLE = "not_applicable"
         UNANSWERED = "unanswered"  # only a target or a note so far
 
-    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="answers")
     item = models.CharField(max_length=70)  # or "quick." and a unit, "priorities." and an input
-    section = models.CharField(max_length=10, choices=Section, default=Section.ANSWERS)
     state = models.CharField(max_length=14, choices=State, default=State.UNANSWERED)
     # By kind of item: the integer level, "partly", "12.5", a code, …; what has several values (an
     # indicator, the bounds of a quick unit) is the object that `manage.py score` reads.
@@ -105,23 +96,10 @@ class Answer(models.Model):
     version = models.PositiveIntegerField(default=0)
     client_id = models.CharField(max_length=36, blank=True)
     save_id = models.PositiveIntegerField(default=0)
-    saved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
     saved_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["assessment", "item"], name="answer_once"),
-            models.CheckConstraint(
-                name="answer_value_iff_answered",
-                condition=Q(state="answered", value__isnull=False)
-                | (~Q(state="answered") & Q(value__isnull=True)),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.item
+        abstract = True
 
     def as_input(self, content: EditionContent) -> dict[str, Any]:
         """This answer in the form `maturity.scoring` and `manage.py score` read."""
@@ -136,6 +114,43 @@ class Answer(models.Model):
             if (value := getattr(self, name)) not in (None, ""):
                 given[name] = value
         return given
+
+
+class Answer(GivenAnswer):
+    """The agreed answer to one item and the only input to scoring."""
+
+    class Section(models.TextChoices):
+        """The part of a file of answers in which it stands; only the first is counted."""
+
+        ANSWERS = "answers"
+        QUANTITIES = "quantities"
+        QUICK = "quick"
+        PRIORITIES = "priorities"
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="answers")
+    section = models.CharField(max_length=10, choices=Section, default=Section.ANSWERS)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # Agreed on by several people, with the reason; empty again once somebody changes the value.
+    agreed_reason = models.TextField(blank=True)
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    agreed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "item"], name="answer_once"),
+            models.CheckConstraint(
+                name="answer_value_iff_answered",
+                condition=Q(state="answered", value__isnull=False)
+                | (~Q(state="answered") & Q(value__isnull=True)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.item
 
 
 class Result(models.Model):

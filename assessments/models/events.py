@@ -12,12 +12,42 @@ from assessments.models.organisations import Organisation
 
 class Event(Identified):
     class Kind(models.TextChoices):
+        SIGNED_IN = "signed_in"
+        MEMBER_INVITED = "member_invited"
+        MEMBER_JOINED = "member_joined"
+        MEMBER_LEFT = "member_left"
+        MEMBER_REMOVED = "member_removed"
+        ROLE_CHANGED = "role_changed"
+        OWNER_APPOINTED = "owner_appointed"  # by the site's administrator
+        INVITATION_WITHDRAWN = "invitation_withdrawn"
+        INVITATION_DECLINED = "invitation_declined"
+        JOIN_DECLINED = "join_declined"
+        ORGANISATION_FOUNDED = "organisation_founded"
+        ORGANISATION_RENAMED = "organisation_renamed"
         ENTERPRISE_CREATED = "enterprise_created"
+        ENTERPRISE_CHANGED = "enterprise_changed"
+        ENTERPRISE_HANDED_OVER = "enterprise_handed_over"
+        ENTERPRISE_ERASED = "enterprise_erased"
+        CONSULTANCY_INVITED = "consultancy_invited"
+        ACCESS_ASKED = "access_asked"  # a consultancy asked to be let in
+        HAND_OVER_OFFERED = "hand_over_offered"
+        GRANT_GIVEN = "grant_given"
+        GRANT_CHANGED = "grant_changed"
+        GRANT_REVOKED = "grant_revoked"
         ASSESSMENT_STARTED = "assessment_started"
+        ASSESSMENT_ASSIGNED = "assessment_assigned"  # to a colleague
+        COLLECTION_OPENED = "collection_opened"
+        COLLECTION_CLOSED = "collection_closed"
+        RESPONSES_FINISHED = "responses_finished"  # by one respondent
+        ANSWER_AGREED = "answer_agreed"
+        COMMENTED = "commented"
         ASSESSMENT_SUBMITTED = "assessment_submitted"
         REPORT_REQUESTED = "report_requested"
         REPORT_DOWNLOADED = "report_downloaded"
         READ_UNDER_GRANT = "read_under_grant"
+        EXPORT_REQUESTED = "export_requested"
+        EXPORT_DOWNLOADED = "export_downloaded"
+        LOG_EXPORTED = "log_exported"
         QUESTIONNAIRE_PUBLISHED = "questionnaire_published"
         QUESTIONNAIRE_RETIRED = "questionnaire_retired"
         RELEASE_BEGUN = "release_begun"  # from an older one
@@ -41,10 +71,13 @@ class Event(Identified):
     )
     object_type = models.CharField(max_length=30)
     object_id = models.UUIDField()
+    enterprise = models.UUIDField(null=True, blank=True)  # whose it is, an id like the object's
+    details = models.JSONField(default=dict, blank=True)  # codes and keys only: a role, an item
 
     class Meta:
         indexes = [
             models.Index(fields=["organisation", "-at"]),
+            models.Index(fields=["enterprise", "-at"]),
             # "was this person's reading of this object logged within the hour?"
             models.Index(fields=["actor", "object_id", "kind", "-at"]),
         ]

@@ -15,6 +15,9 @@ class Job(Identified):
         REPORT = "report", _("Report")
         IMPORT = "import", _("Import")
         POOL_RELEASE = "pool_release", _("Pool release")
+        EMAIL = "email", _("E-mail")
+        EXPORT = "export", _("Export")
+        ERASURE = "erasure", _("Erasure")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Waiting")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from assessments.models.base import Identified
+from assessments.models.jobs import Job
 
 
 class Organisation(Identified):
@@ -45,6 +46,7 @@ class Membership(models.Model):
         Organisation, on_delete=models.CASCADE, related_name="memberships"
     )
     role = models.CharField(max_length=10, choices=Role)
+    joined_at = models.DateTimeField(default=timezone.now)
     history = HistoricalRecords()
 
     class Meta:
@@ -84,6 +86,10 @@ class Enterprise(Identified):
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="prepared"
     )
     created_at = models.DateTimeField(default=timezone.now)
+    # Being erased: nobody sees it any more, and the job removes it with its files.
+    erasure = models.ForeignKey(
+        Job, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         constraints = [
@@ -98,7 +104,19 @@ class Enterprise(Identified):
         return self.name
 
 
-class Grant(Identified):
+class Rights(models.Model):
+    """What a consultancy may do beside reading, and until when."""
+
+    may_comment = models.BooleanField(default=False)
+    may_edit = models.BooleanField(default=False)
+    may_report = models.BooleanField(default=False)
+    until = models.DateField(null=True, blank=True)  # the last day on which it holds
+
+    class Meta:
+        abstract = True
+
+
+class Grant(Identified, Rights):
     """A client lets a consultancy in: reading always, more as ticked, until a day, revocable."""
 
     enterprise = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="grants")
@@ -106,10 +124,6 @@ class Grant(Identified):
         "Assessment", null=True, blank=True, on_delete=models.CASCADE, related_name="grants"
     )
     consultancy = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="grants")
-    may_comment = models.BooleanField(default=False)
-    may_edit = models.BooleanField(default=False)
-    may_report = models.BooleanField(default=False)
-    until = models.DateField(null=True, blank=True)  # the last day on which it holds
     accepted_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     history = HistoricalRecords()

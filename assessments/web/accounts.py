@@ -6,10 +6,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import SignupForm
 from django import forms
 from django.conf import settings
+from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from assessments.emails import write_text
 from assessments.models import User
 
 
@@ -32,6 +34,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # as above
         user.language = get_language() or ""
         saved: User = super().save_user(request, user, form, commit)
         return saved
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Through the queue like every message, so that known and unknown addresses cost alike."""
+        about = {
+            "request": self.request,
+            "email": email,
+            "current_site": get_current_site(self.request),
+        }
+        message = self.render_mail(template_prefix, email, about | context)
+        write_text(
+            to=email, language=get_language() or "", subject=message.subject, body=message.body
+        )
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """A new device speaks the person's language at once."""

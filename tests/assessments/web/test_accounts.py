@@ -1,14 +1,17 @@
 """Signing up, signing in, and the mail that goes with it."""
 
 import re
+from collections.abc import Callable
 
 import pytest
-from django.core import mail
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
 
 from assessments.models import User
 from tests.conftest import PASSWORD
+
+Deliver = Callable[[], list[EmailMessage]]
 
 NEW = {"name": "髙橋 恵", "email": "Megumi@Example.org", "password1": "kōjō no mizu 2026"}
 WORDS = {
@@ -32,13 +35,13 @@ def code_of(text: str) -> str:
 
 @pytest.mark.parametrize("language", WORDS)
 def test_sign_up_is_confirmed_by_a_code_in_ones_own_language(
-    client: Client, db: None, language: str
+    client: Client, db: None, deliver: Deliver, language: str
 ) -> None:
     where = sign_up(client, language)
     assert where == reverse("account_email_verification_sent")
     assert client.get(reverse("my_work")).status_code == 302
 
-    [message] = mail.outbox
+    [message] = deliver()
     assert message.to == ["megumi@example.org"]
     subject, sentence = WORDS[language]
     assert message.subject == subject
@@ -59,23 +62,25 @@ def test_wrong_code_signs_nobody_in(client: Client, db: None) -> None:
 
 
 def test_address_that_is_taken_looks_the_same_and_is_told_by_mail(
-    client: Client, alice: User
+    client: Client, alice: User, deliver: Deliver
 ) -> None:
     where = sign_up(client, email="ALICE@example.org")
     assert where == reverse("account_email_verification_sent")
-    [message] = mail.outbox
+    [message] = deliver()
     assert message.subject == "You already have an account"
     assert reverse("account_reset_password") in message.body
     assert User.objects.count() == 1
 
 
-def test_password_reset_for_an_unknown_address_looks_the_same(client: Client, alice: User) -> None:
+def test_password_reset_for_an_unknown_address_looks_the_same(
+    client: Client, alice: User, deliver: Deliver
+) -> None:
     pages = []
     for address in ("alice@example.org", "nobody@example.org"):
         answer = client.post(reverse("account_reset_password"), {"email": address}, follow=True)
         pages.append((answer.redirect_chain, re.sub(r'value="[^"]+"', "", answer.content.decode())))
     assert pages[0] == pages[1]
-    assert [m.subject for m in mail.outbox] == [
+    assert [m.subject for m in deliver()] == [
         "Set a new password",
         "There is no account with this address",
     ]
