@@ -78,7 +78,7 @@ GRANTED: dict[Action, str | None] = {
 }
 
 # Actions that need something still open, and how it is seen that it no longer is.
-NEEDS_DRAFT: frozenset[Action] = frozenset({"answer", "submit", "write", "respond"})
+NEEDS_DRAFT: frozenset[Action] = frozenset({"answer", "submit", "write"})
 
 
 class Frozen(Exception):
@@ -134,7 +134,7 @@ def _assessments(user: Person, action: Action) -> QuerySet[Assessment]:
     )
     opened = Q(Exists(granted))
     if action == "read":
-        shared = _assignments(user, "read").filter(assessment=OuterRef("pk"))
+        shared = _own_assignments(user).filter(assessment=OuterRef("pk"))
         opened |= Q(Exists(shared), state="submitted", collection__shares_result=True)
     return Assessment.objects.filter(
         _memberships(user, action, "enterprise__owner")
@@ -144,17 +144,28 @@ def _assessments(user: Person, action: Action) -> QuerySet[Assessment]:
     )
 
 
-def _assignments(user: Person, action: Action) -> QuerySet[Assignment]:
-    """One's own, while one still belongs to those who asked; responding ends with collection."""
+def _own_assignments(user: Person) -> QuerySet[Assignment]:
+    """What one was asked oneself, while one still belongs to those who asked."""
     colleagues = Membership.objects.filter(
         Q(organisation=OuterRef("assessment__enterprise__owner"))
         | Q(organisation=OuterRef("assessment__enterprise__prepared_by")),
         user=cast(User, user),
     )
-    own = Assignment.objects.filter(
+    return Assignment.objects.filter(
         Exists(colleagues), user=cast(User, user), assessment__enterprise__erasure__isnull=True
     )
-    return own if action in ("read", "respond") else own.none()
+
+
+def _assignments(user: Person, action: Action) -> QuerySet[Assignment]:
+    """Who was asked may respond; who assigns sees that somebody was asked, never the answers."""
+    assigned = Assignment.objects.filter(assessment__in=_assessments(user, "assign").values("pk"))
+    if action == "respond":
+        return _own_assignments(user)
+    if action == "assign":
+        return assigned
+    if action == "read":
+        return _own_assignments(user) | assigned
+    return assigned.none()
 
 
 def _reports(user: Person, action: Action) -> QuerySet[Report]:

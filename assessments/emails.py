@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from assessments import queue
-from assessments.models import Email, Invitation, Job
+from assessments.models import Assignment, Email, Invitation, Job
 
 Composer = Callable[[UUID], Mapping[str, Any] | None]
 """What the template of a kind is told about an object; None if there is nothing to say any more."""
@@ -96,6 +96,25 @@ def _tell_invitation(pk: UUID) -> Mapping[str, Any] | None:
     }
 
 
+def _tell_assignment(pk: UUID) -> Mapping[str, Any] | None:
+    assignment = (
+        Assignment.objects.select_related(
+            "assessment__edition",
+            "assessment__tables",
+            "assessment__enterprise",
+            "assessment__collection",
+            "created_by",
+        )
+        .filter(pk=pk, user__isnull=False, assessment__enterprise__erasure__isnull=True)
+        .first()
+    )
+    if assignment is None or assignment.is_frozen or assignment.finished_at:
+        return None
+    return {"assignment": assignment, "url": public_url("responses", assignment.pk)}
+
+
 COMPOSERS: dict[str, Composer] = {
     "invitation": _tell_invitation,
+    "assigned": _tell_assignment,
+    "reminder": _tell_assignment,
 }

@@ -8,6 +8,7 @@ from assessments.reports.checks import ensure_worker_can_print
 from assessments.services.import_leftovers import clean_up
 from assessments.services.importing import run_import
 from assessments.services.pool import build_pool_release, enqueue_due_pool_releases
+from assessments.services.responses import remind_of_due_dates
 from maturity.celery import app
 
 ensure_worker_can_print()
@@ -34,3 +35,8 @@ def sweep() -> None:
 @app.task(name="pool_releases")
 def pool_releases() -> None:
     enqueue_due_pool_releases()
+
+
+@app.task(name="reminders")
+def reminders() -> None:
+    remind_of_due_dates()

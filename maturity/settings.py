@@ -168,6 +168,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = "maturity"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "sweep", "schedule": 60, "options": {"expires": 50}},
+    "reminders": {"task": "reminders", "schedule": 3600, "options": {"expires": 3000}},
     "pool_releases": {"task": "pool_releases", "schedule": 3600, "options": {"expires": 3000}},
 }
 JOB_LEASE_SECONDS = whole_number("JOB_LEASE_SECONDS", default=30)

@@ -5,7 +5,7 @@ also carries `theirs`, the answer that is stored now.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import RequestDataTooBig
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from rest_framework.views import exception_handler
 from assessments.access import Frozen
 from assessments.api.refusals import TooLarge
 from assessments.api.serializers.answers import AnswerOutput
+from assessments.models import Answer
 from assessments.services.refusals import Conflict, Rejected
 from assessments.wording import fault_text
 from maturity.instruments.faults import Fault, InvalidFile, join_path
@@ -33,7 +34,7 @@ def handle(exc: Exception, context: Mapping[str, Any]) -> Response | None:
             return Response(_rejected(list(_flatten(exc.detail, path=""))), status=400)
         case Conflict():
             message = _("Somebody else saved this answer in the meantime.")
-            theirs = {"theirs": AnswerOutput(exc.theirs).data}
+            theirs = {"theirs": AnswerOutput(cast(Answer, exc.theirs)).data}
             return Response(_body("conflict", message) | theirs, status=409)
         case Frozen():
             message = _("This assessment was submitted; nothing in it changes any more.")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from assessments.models import Answer, Assessment
+from assessments.models import Answer, Assessment, GivenAnswer
 from maturity.instruments.edition import Edition as EditionContent
 from maturity.instruments.edition import Group, Page, QuickUnit
 from maturity.instruments.faults import Fault
@@ -18,7 +18,7 @@ class ItemTask:
     """One item with what is stored for it; `answer` is None before the first save."""
 
     item: Item
-    answer: Answer | None
+    answer: GivenAnswer | None
 
     @property
     def state(self) -> str:

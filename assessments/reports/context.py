@@ -22,6 +22,7 @@ from assessments.queries.results import (
 )
 from assessments.reports.facts import question_sections, shares_by_economy
 from assessments.reports.languages import HTML_LANGUAGES, written_language
+from assessments.reports.perception import perception_section
 from assessments.reports.pictures import (
     cover_of_tiers,
     cover_picture,
@@ -91,6 +92,7 @@ def _freeze(report: Report, result: StoredResult) -> dict[str, Any]:
         "results_release": _release(report.results_release),
         "national": national(report, assessment),
         "pool": _pool(report, result),
+        "perception": perception_section(assessment, uid="perception"),
     }
 
 

@@ -7,7 +7,17 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from assessments.access import Frozen
-from assessments.models import Answer, Assessment, Edition, Enterprise, Event, Result, User
+from assessments.models import (
+    Answer,
+    Assessment,
+    Collection,
+    Edition,
+    Enterprise,
+    Event,
+    GivenAnswer,
+    Result,
+    User,
+)
 from assessments.queries.assessments import answers_of
 from assessments.queries.instruments import latest_tables
 from assessments.services.events import record_event
@@ -103,28 +113,47 @@ def save_answer(
             raise Frozen
         _must_fit_the_others(assessment, content, item, given)
         row = _row(current, content, item)
-        same_client = (row.client_id, row.saved_by_id) == (save.client_id, by.pk)
-        if same_client and save.save_id <= row.save_id:
+        before = (row.state, row.value)
+        if not take_save(row, content, given, save=save, is_same_person=row.saved_by_id == by.pk):
             return row
-        if save.based_on != row.version and not same_client:
-            raise Conflict(row)
-        _write(row, content, given)
-        row.print_note = print_note
-        row.version += 1
-        row.client_id, row.save_id = save.client_id, save.save_id
-        row.saved_by, row.saved_at = by, timezone.now()
+        row.print_note, row.saved_by = print_note, by
+        if before != (row.state, row.value):  # what was agreed on is another answer by now
+            row.agreed_reason, row.agreed_by, row.agreed_at = "", None, None
         row.save()
         _drop_contradicted_bounds(assessment, content, item, given)
     return row
 
 
-def _write(row: Answer, content: EditionContent, given: dict[str, Any]) -> None:
+def take_save(
+    row: GivenAnswer,
+    content: EditionContent,
+    given: dict[str, Any],
+    *,
+    save: Save,
+    is_same_person: bool,
+) -> bool:
+    """Put an answer into its locked row, which the caller then saves; False if there is nothing to
+    save, because this save was taken or overtaken before. Raises Conflict.
+    """
+    same_client = is_same_person and row.client_id == save.client_id
+    if same_client and save.save_id <= row.save_id:
+        return False
+    if save.based_on != row.version and not same_client:
+        raise Conflict(row)
+    _write(row, content, given)
+    row.version += 1
+    row.client_id, row.save_id = save.client_id, save.save_id
+    row.saved_at = timezone.now()
+    return True
+
+
+def _write(row: GivenAnswer, content: EditionContent, given: dict[str, Any]) -> None:
     field = value_field(content, row.item)
     parts = ("low", "high", "current", "target", "method")
     several = {name: given[name] for name in parts if name in given}
     row.value = given.get(field) if field else several or None
     row.state = given.get("state") or (
-        Answer.State.UNANSWERED if row.value is None else Answer.State.ANSWERED
+        row.State.UNANSWERED if row.value is None else row.State.ANSWERED
     )
     row.target = given.get("target") if field else None
     row.reason = given.get("reason", "")
@@ -158,7 +187,8 @@ def submit_assessment(*, by: User, assessment: Assessment) -> Result:
     """Freeze answers and profile, compute the result and store it. Final.
 
     Open items stay open and widen the result to a range. Submitting twice returns the result
-    that is already there. Raises Rejected when nothing was answered.
+    that is already there. Raises Rejected when nothing was answered, or while responses of
+    colleagues are still being collected (`collection_open`).
     """
     with transaction.atomic():
         current = (
@@ -168,6 +198,8 @@ def submit_assessment(*, by: User, assessment: Assessment) -> Result:
         )
         if current.is_frozen:
             return current.result
+        if Collection.objects.filter(assessment=current, closed_at__isnull=True).exists():
+            raise Rejected([Fault("collection", "collection_open")])
         content, answers = current.content, answers_of(current)
         if faults := check_answers(content, answers):
             raise Rejected(faults)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assessments.models import Answer
+from assessments.models import GivenAnswer
 from maturity.instruments.faults import Fault
 
 REASON_LIMIT = 2000  # characters
@@ -19,7 +19,7 @@ class Rejected(Exception):
 class Conflict(Exception):
     """Somebody else saved this answer in between; `theirs` is what is stored now."""
 
-    def __init__(self, theirs: Answer) -> None:
+    def __init__(self, theirs: GivenAnswer) -> None:
         super().__init__(str(theirs.pk))
         self.theirs = theirs
 

@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
-from assessments.models import Answer, Assessment, Release
+from assessments.models import Assessment, GivenAnswer, Release
 from assessments.queries.results import (
     FactsStored,
     MeansStored,
@@ -28,6 +28,7 @@ from assessments.wording import (
     figures,
     imports,
     jobs,
+    perception,
     pool,
     priorities,
     profile,
@@ -41,6 +42,7 @@ from maturity.benchmarks.pool import Path
 from maturity.instruments.edition import Edition, Group, Item, Page, Texts
 from maturity.instruments.faults import Fault
 from maturity.instruments.items import Quantity
+from maturity.scoring.perception import Voice
 
 register = template.Library()
 
@@ -78,6 +80,9 @@ register.filter("change_kind_text", imports.change_kind_text)
 register.filter("code_text", report.code_text)
 register.filter("phase_text", jobs.phase_text)
 register.filter("error_text", jobs.error_text)
+register.filter("perspective_text", perception.perspective_text)
+register.filter("stances_text", perception.stances_text)
+register.filter("spread_text", perception.spread_text)
 register.filter("cell_text", pool.cell_text)
 register.filter("mean_text", pool.mean_text)
 register.filter("years_text", pool.years_text)
@@ -125,16 +130,21 @@ def level_label(edition: Edition, item: Item, level: int) -> str:
 
 
 @register.simple_tag
-def answer_text(item: Item, answer: Answer | None) -> str:
+def answer_text(item: Item, answer: GivenAnswer | None) -> str:
     return answers.answer_text(item, answer)
 
 
 @register.simple_tag
-def stored_text(item: Item, answer: Answer) -> str:
+def stored_text(item: Item, answer: GivenAnswer) -> str:
     """What another person stored: an answer of the item, or the bounds of its quick unit."""
     if isinstance(answer.value, dict) and "low" in answer.value:
         return results.bounds_text(answer.value)
     return answers.answer_text(item, answer)
+
+
+@register.simple_tag
+def voice_text(item: Item, voice: Voice) -> str:
+    return perception.voice_text(item, voice)
 
 
 @register.simple_tag

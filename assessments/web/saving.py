@@ -1,16 +1,17 @@
 """Saving the answers of a page: each on its own, by the script, or all at once by Continue."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments.access import Frozen
-from assessments.models import Answer, Assessment
+from assessments.models import Answer, Assessment, GivenAnswer
 from assessments.queries.assessments import answers_of
 from assessments.reports.fonts import missing_characters
 from assessments.services.assessments import save_answer
@@ -24,8 +25,32 @@ from maturity.instruments.items import LevelItem
 from maturity.instruments.tables import COST_SHARES
 from maturity.scoring.answers import QUICK, warn_about_answers
 
-ShowAgain = Callable[[Sequence[SavedForm], Answer | None], HttpResponse]
+ShowAgain = Callable[[Sequence[SavedForm], GivenAnswer | None], HttpResponse]
 """Shows the page with its faults, and with what somebody else stored in between, if that is so."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What is being filled in: the agreed answers of an assessment, or one person's responses.
+
+    `store` saves one form, or raises as services do; the texts it returns are said to the person.
+    `home` is the task list, `closed` the answer when nothing is taken any more.
+    """
+
+    content: Edition
+    store: Callable[[SavedForm], tuple[GivenAnswer, list[str]]]
+    home: str
+    closed: Callable[[], HttpResponse]
+
+
+def answer_sheet(request: SignedInRequest, assessment: Assessment) -> Sheet:
+    """The agreed answers."""
+    return Sheet(
+        content=assessment.content,
+        store=lambda form: _save_one(request, assessment, form),
+        home=reverse("assessment", args=(assessment.pk,)),
+        closed=lambda: too_late(request, reverse("result", args=(assessment.pk,))),
+    )
 
 
 def wants_json(request: SignedInRequest) -> bool:
@@ -33,15 +58,15 @@ def wants_json(request: SignedInRequest) -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
 
 
-def too_late(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """The assessment was submitted in the meantime."""
+def too_late(request: SignedInRequest, where_to: str) -> HttpResponse:
+    """The assessment was submitted, or collecting closed, in the meantime."""
     if wants_json(request):
-        message = _("This assessment was submitted in the meantime; nothing more is saved.")
+        message = _("This is closed by now; nothing more is saved.")
         return JsonResponse({"message": message}, status=409)
-    return redirect("result", pk)
+    return redirect(where_to)
 
 
-def page_status(forms: Sequence[SavedForm], conflict: Answer | None) -> int:
+def page_status(forms: Sequence[SavedForm], conflict: GivenAnswer | None) -> int:
     """409 beside somebody else's answer, 422 with faults, else 200."""
     if conflict:
         return 409
@@ -50,7 +75,7 @@ def page_status(forms: Sequence[SavedForm], conflict: Answer | None) -> int:
 
 def save_forms(
     request: SignedInRequest,
-    assessment: Assessment,
+    sheet: Sheet,
     forms: Sequence[SavedForm],
     *,
     where_to: Callable[[], str],
@@ -58,40 +83,40 @@ def save_forms(
 ) -> HttpResponse:
     """Save every form of the page; those without a fault are kept even if another has one."""
     scripted = wants_json(request)
-    conflict: Answer | None = None
-    saved: Answer | None = None
+    conflict: GivenAnswer | None = None
+    saved: GivenAnswer | None = None
     dropped: list[str] = []
     for form in forms:
-        if not form.is_valid() or (not scripted and _is_passed_over(form, forms, assessment)):
+        if not form.is_valid() or (not scripted and _is_passed_over(form, forms, sheet.content)):
             continue
         try:
-            saved, dropped = _save_one(request, assessment, form)
+            saved, dropped = sheet.store(form)
         except Rejected as rejected:
             add_faults(form, rejected.faults)
         except Conflict as found:
             conflict = found.theirs
             if scripted:
-                return _conflict(request, assessment, form, theirs=conflict)
+                return _conflict(request, sheet.content, form, theirs=conflict)
             data = request.POST.copy()
             data[form.add_prefix("based_on")] = str(conflict.version)
             form.data = data
             form.add_error(None, _("Somebody else saved this answer in the meantime."))
         except Frozen:
-            return too_late(request, assessment.pk)
+            return sheet.closed()
     faulty = [form for form in forms if form.errors]
     if faulty:
         return _refused(faulty[0]) if scripted else show_again(forms, conflict)
     onward = where_to()
     if scripted:
         again = onward == request.get_full_path()
-        return _saved(assessment, saved, again=again, dropped=dropped)
-    return redirect("assessment", assessment.pk) if "return" in request.POST else redirect(onward)
+        return _saved(sheet.content, saved, again=again, dropped=dropped)
+    return redirect(sheet.home if "return" in request.POST else onward)
 
 
-def _is_passed_over(form: SavedForm, forms: Sequence[SavedForm], assessment: Assessment) -> bool:
+def _is_passed_over(form: SavedForm, forms: Sequence[SavedForm], content: Edition) -> bool:
     """Alone on its page: nothing given and nothing stored. Among others: as it is stored."""
     given = form.given()
-    before = form.stored.as_input(assessment.content) if form.stored else {}
+    before = form.stored.as_input(content) if form.stored else {}
     if len(forms) == 1:
         return not given and not before
     printed = form.stored is None or form.stored.print_note == form.cleaned_data["print_note"]
@@ -130,7 +155,7 @@ def _contradicted_bounds(
 
 
 def _saved(
-    assessment: Assessment, stored: Answer | None, *, again: bool, dropped: list[str]
+    content: Edition, stored: GivenAnswer | None, *, again: bool, dropped: list[str]
 ) -> JsonResponse:
     """What the script needs to know; `again` means that the page now asks more."""
     if stored is None:
@@ -139,7 +164,7 @@ def _saved(
         {
             "version": stored.version,
             "saved_at": stored.saved_at.isoformat(),
-            "warnings": answer_warnings(assessment.content, stored) + dropped,
+            "warnings": answer_warnings(content, stored) + dropped,
             "again": again,
         }
     )
@@ -151,10 +176,10 @@ def _refused(form: SavedForm) -> JsonResponse:
 
 
 def _conflict(
-    request: SignedInRequest, assessment: Assessment, form: SavedForm, *, theirs: Answer
+    request: SignedInRequest, content: Edition, form: SavedForm, *, theirs: GivenAnswer
 ) -> HttpResponse:
     """Both values are shown; the next save then builds on what is stored now."""
-    context = {"conflict": theirs, "edition": assessment.content, "item": form.item}
+    context = {"conflict": theirs, "edition": content, "item": form.item}
     return JsonResponse(
         {
             "message": _("Somebody else saved this answer in the meantime."),
@@ -165,7 +190,7 @@ def _conflict(
     )
 
 
-def answer_warnings(content: Edition, answer: Answer | None) -> list[str]:
+def answer_warnings(content: Edition, answer: GivenAnswer | None) -> list[str]:
     """What is allowed but probably not meant."""
     if answer is None:
         return []

@@ -5,13 +5,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from assessments.models import Answer
+from assessments.models import Answer, GivenAnswer
 from assessments.wording import results
 from assessments.wording.profile import active_language
 from maturity.instruments.items import Item, PracticeItem, Quantity, ValueItem
 
 
-def answer_text(item: Item, answer: Answer | None) -> str:
+def answer_text(item: Item, answer: GivenAnswer | None) -> str:
     """What was answered, or the state of the item if nothing was."""
     if answer is None or answer.state != Answer.State.ANSWERED:
         return results.state_text(answer.state if answer else Answer.State.UNANSWERED)

@@ -29,6 +29,17 @@ _ANSWERS: Mapping[str, Promise] = {
     "not_text": _("This must be text."),
     "text_too_long": _("The text has %(length)s characters; at most %(limit)s are kept."),
     "text_not_storable": _("The text contains a character that cannot be stored: %(character)s."),
+    "collection_open": _(
+        "Responses of colleagues are still being collected. The owner closes that first."
+    ),
+    "collection_still_open": _(
+        "Responses are still being collected; what people said is seen after that."
+    ),
+    "collection_closed": _("Collecting responses is closed; nobody can be asked any more."),
+    "no_responses": _("Nobody has answered anything yet."),
+    "nothing_assigned": _("Choose at least one question."),
+    "nothing_agreed": _("Choose the answer that you agreed on."),
+    "date_past": _("%(date)s lies in the past."),
     "glyph_missing": _(
         "The report has no font for %(characters)s. Write it with other characters."
     ),

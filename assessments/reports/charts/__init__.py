@@ -13,6 +13,7 @@ from assessments.reports.charts.heat_map import Scale, Tile, TileRow, heat_map
 from assessments.reports.charts.key import KeyWords
 from assessments.reports.charts.level_mark import level_mark
 from assessments.reports.charts.share_with_sides import Sides, share_with_sides
+from assessments.reports.charts.stances import Stance, StanceRow, draw_stances
 
 __all__ = [
     "Axis",
@@ -26,6 +27,8 @@ __all__ = [
     "RowGroup",
     "Scale",
     "Sides",
+    "Stance",
+    "StanceRow",
     "Tile",
     "TileRow",
     "Value",
@@ -33,6 +36,7 @@ __all__ = [
     "bar_with_mark",
     "dot_range",
     "draw_bins",
+    "draw_stances",
     "group_bars",
     "heat_map",
     "level_mark",

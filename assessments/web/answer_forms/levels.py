@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from assessments.models import Answer
+from assessments.models import GivenAnswer
 from assessments.web.answer_forms.saved import NOT_APPLICABLE, UNKNOWN, SavedForm, StatedForm
 from assessments.wording.answers import practice_text
 from maturity.instruments.edition import QuickUnit
@@ -33,7 +33,7 @@ class LevelForm(StatedForm):
             for n, text in enumerate(texts)
         ]
 
-    def shown(self, stored: Answer | None) -> dict[str, Any]:
+    def shown(self, stored: GivenAnswer | None) -> dict[str, Any]:
         target = stored.target if stored else None
         return self._chosen(stored) | {
             "target": "" if target is None else str(target),
@@ -66,7 +66,7 @@ class PracticeForm(StatedForm):
     def practice_options(self) -> list[tuple[str, str]]:
         return [(one, practice_text(one)) for one in PRACTICE_ANSWERS]
 
-    def shown(self, stored: Answer | None) -> dict[str, Any]:
+    def shown(self, stored: GivenAnswer | None) -> dict[str, Any]:
         return self._chosen(stored)
 
     def given(self) -> dict[str, Any]:
@@ -100,7 +100,7 @@ class QuickForm(SavedForm):
             for n in range(self.edition.scale_top + 1)
         ]
 
-    def shown(self, stored: Answer | None) -> dict[str, Any]:
+    def shown(self, stored: GivenAnswer | None) -> dict[str, Any]:
         value = stored.value if stored and stored.value else {}
         return {name: str(value[name]) if name in value else "" for name in ("low", "high")}
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from assessments.models import Answer
+from assessments.models import Answer, GivenAnswer
 from assessments.services.assessments import Save
 from assessments.wording.results import reason_text
 from maturity.instruments.edition import Edition
@@ -41,7 +41,7 @@ class SavedForm(forms.Form):
     based_on = forms.IntegerField(min_value=0)
 
     def __init__(
-        self, *args: Any, edition: Edition, item: Item, stored: Answer | None, **kwargs: Any
+        self, *args: Any, edition: Edition, item: Item, stored: GivenAnswer | None, **kwargs: Any
     ) -> None:
         self.edition, self.item, self.stored = edition, item, stored
         kwargs["initial"] = self._marks(stored) | self.shown(stored)
@@ -54,7 +54,7 @@ class SavedForm(forms.Form):
         return self.item.key
 
     @staticmethod
-    def _marks(stored: Answer | None) -> dict[str, Any]:
+    def _marks(stored: GivenAnswer | None) -> dict[str, Any]:
         """Where the next save starts."""
         return {
             "client_id": str(uuid.uuid4()),
@@ -64,7 +64,7 @@ class SavedForm(forms.Form):
             "print_note": stored.print_note if stored else True,
         }
 
-    def shown(self, stored: Answer | None) -> dict[str, Any]:
+    def shown(self, stored: GivenAnswer | None) -> dict[str, Any]:
         """What the page shows of a stored answer."""
         return {}
 
@@ -99,7 +99,7 @@ class StatedForm(SavedForm):
         states = [UNKNOWN, NOT_APPLICABLE] if self.reasons else [UNKNOWN]
         return [(state, state) for state in states]
 
-    def _chosen(self, stored: Answer | None) -> dict[str, Any]:
+    def _chosen(self, stored: GivenAnswer | None) -> dict[str, Any]:
         if stored is None or stored.state == Answer.State.UNANSWERED:
             return {self.field: ""}
         answered = stored.state == Answer.State.ANSWERED

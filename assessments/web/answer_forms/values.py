@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import Answer
+from assessments.models import Answer, GivenAnswer
 from assessments.web.answer_forms.saved import (
     NOT_APPLICABLE,
     UNKNOWN,
@@ -57,7 +57,7 @@ class ChoiceForm(StatedForm):
         options = self.item.options if isinstance(self.item, ValueItem) else ()
         return {o.key: o.help[active_language()] for o in options if o.help}
 
-    def shown(self, stored: Answer | None) -> dict[str, Any]:
+    def shown(self, stored: GivenAnswer | None) -> dict[str, Any]:
         shown = self._chosen(stored)
         if stored and isinstance(stored.value, bool):
             shown["value"] = "yes" if stored.value else "no"
@@ -95,7 +95,7 @@ class EntryForm(SavedForm):
             ]
         )
 
-    def shown(self, stored: Answer | None) -> dict[str, Any]:
+    def shown(self, stored: GivenAnswer | None) -> dict[str, Any]:
         if stored is None or stored.state == Answer.State.UNANSWERED:
             return {"value": "", "state": ""}
         if stored.state == Answer.State.ANSWERED:
@@ -134,7 +134,7 @@ class QuantityForm(SavedForm):
         options = self.item.options if isinstance(self.item, Quantity) else ()
         return [(option.key, option.text[active_language()]) for option in options]
 
-    def shown(self, stored: Answer | None) -> dict[str, Any]:
+    def shown(self, stored: GivenAnswer | None) -> dict[str, Any]:
         value = stored.value if stored and stored.value else {}
         names = ("current", "target", "method")
         return {name: value.get(name, "") for name in names} | {
@@ -164,7 +164,7 @@ class SharesForm(SavedForm):
             )
         self.names = [option.key for option in options]
 
-    def shown(self, stored: Answer | None) -> dict[str, Any]:
+    def shown(self, stored: GivenAnswer | None) -> dict[str, Any]:
         return dict(stored.value) if stored and stored.value else {}
 
     def rows(self) -> list[forms.BoundField]:
@@ -197,7 +197,7 @@ class ChoicesForm(SavedForm):
             found.setdefault(name, []).append(option)
         return list(found.items())
 
-    def shown(self, stored: Answer | None) -> dict[str, Any]:
+    def shown(self, stored: GivenAnswer | None) -> dict[str, Any]:
         return {"value": list(stored.value) if stored and stored.value else []}
 
     def given(self) -> dict[str, Any]:

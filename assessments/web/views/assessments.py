@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from assessments.access import Frozen, allowing, fetch
 from assessments.models import Assessment, Enterprise
 from assessments.queries.assessments import task_list
+from assessments.queries.responses import collection_of
 from assessments.services.assessments import (
     name_scope,
     start_correction,
@@ -36,6 +37,8 @@ def hub(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "edition": assessment.content,
         "tasks": task_list(assessment),
         "may_answer": _edit_or_result(request, assessment),
+        "may_assign": allowing(Assessment, request.user, "assign").filter(pk=pk).exists(),
+        "collection": collection_of(assessment),
     }
     return render(request, "assessments/hub.html", context)
 

@@ -11,11 +11,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from assessments.access import Frozen, fetch
-from assessments.models import Answer, Assessment
+from assessments.models import Answer, Assessment, GivenAnswer
 from assessments.queries.assessments import is_asked, neighbours, task_list
 from assessments.web.answer_forms import SavedForm, form_class
 from assessments.web.requests import SignedInRequest
-from assessments.web.saving import answer_warnings, page_status, save_forms, too_late, wants_json
+from assessments.web.saving import (
+    answer_sheet,
+    answer_warnings,
+    page_status,
+    save_forms,
+    too_late,
+    wants_json,
+)
 from assessments.web.views.quick import next_quick_url
 from maturity.instruments.edition import Edition, Page
 from maturity.instruments.items import Item
@@ -27,7 +34,7 @@ def question(request: SignedInRequest, pk: UUID, key: str) -> HttpResponse:
     try:
         assessment = fetch(request.user, "answer", Assessment, pk)
     except Frozen:
-        return too_late(request, pk)
+        return too_late(request, reverse("result", args=(pk,)))
     content = assessment.content
     page = next((page for page in content.pages if page.key == key), None)
     if page is None:
@@ -39,7 +46,7 @@ def question(request: SignedInRequest, pk: UUID, key: str) -> HttpResponse:
         asked = [item for item in asked if f"{item.key}-client_id" in request.POST]
     forms = _forms(request, content, page, asked, stored)
 
-    def show_again(faulty: Sequence[SavedForm], conflict: Answer | None) -> HttpResponse:
+    def show_again(faulty: Sequence[SavedForm], conflict: GivenAnswer | None) -> HttpResponse:
         shown = _with_stored(content, faulty, _stored(assessment))
         return _page(request, assessment, page, shown, conflict=conflict)
 
@@ -52,7 +59,9 @@ def question(request: SignedInRequest, pk: UUID, key: str) -> HttpResponse:
         opened = _asked(content, page, _stored(assessment)) if len(page.items) > 1 else asked
         return onward if all(item in asked for item in opened) else request.get_full_path()
 
-    return save_forms(request, assessment, forms, where_to=where_to, show_again=show_again)
+    return save_forms(
+        request, answer_sheet(request, assessment), forms, where_to=where_to, show_again=show_again
+    )
 
 
 def _stored(assessment: Assessment) -> dict[str, Answer]:
@@ -126,7 +135,7 @@ def _page(
     page: Page,
     forms: Sequence[SavedForm],
     *,
-    conflict: Answer | None = None,
+    conflict: GivenAnswer | None = None,
 ) -> HttpResponse:
     content = assessment.content
     tasks = task_list(assessment)

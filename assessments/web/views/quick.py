@@ -10,11 +10,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.access import Frozen, fetch
-from assessments.models import Answer, Assessment
+from assessments.models import Assessment, GivenAnswer
 from assessments.queries.assessments import task_list
 from assessments.web.answer_forms import QuickForm, SavedForm
 from assessments.web.requests import SignedInRequest
-from assessments.web.saving import page_status, save_forms, too_late
+from assessments.web.saving import answer_sheet, page_status, save_forms, too_late
 from maturity.instruments.edition import QuickUnit
 from maturity.scoring.answers import QUICK
 
@@ -43,7 +43,7 @@ def quick_unit(request: SignedInRequest, pk: UUID, key: str) -> HttpResponse:
     try:
         assessment = fetch(request.user, "answer", Assessment, pk)
     except Frozen:
-        return too_late(request, pk)
+        return too_late(request, reverse("result", args=(pk,)))
     content = assessment.content
     unit = next((unit for unit in content.quick_units if unit.key == key), None)
     if unit is None:
@@ -54,13 +54,15 @@ def quick_unit(request: SignedInRequest, pk: UUID, key: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = QuickForm(data, edition=content, item=unit.items[0], unit=unit, stored=stored)
 
-    def show(_forms: Sequence[SavedForm], conflict: Answer | None) -> HttpResponse:
+    def show(_forms: Sequence[SavedForm], conflict: GivenAnswer | None) -> HttpResponse:
         return _page(request, assessment, unit, form, conflict=conflict)
 
     if request.method == "GET":
         return show([form], None)
     onward = next_quick_url(assessment, unit.key)
-    return save_forms(request, assessment, [form], where_to=lambda: onward, show_again=show)
+    return save_forms(
+        request, answer_sheet(request, assessment), [form], where_to=lambda: onward, show_again=show
+    )
 
 
 def next_quick_url(assessment: Assessment, key: str) -> str:
@@ -78,7 +80,7 @@ def _page(
     unit: QuickUnit,
     form: QuickForm,
     *,
-    conflict: Answer | None = None,
+    conflict: GivenAnswer | None = None,
 ) -> HttpResponse:
     units = assessment.content.quick_units
     context = {

@@ -12,6 +12,7 @@ from assessments.models import Assessment, Enterprise, Release
 from assessments.queries.pool import latest_pool_release, path_key, read_pool, who_takes_part
 from assessments.queries.results import FactsStored, MeansStored, StoredResult, stored_result
 from assessments.reports.facts import comparisons_by_question, shares_by_economy
+from assessments.reports.perception import perception_section
 from assessments.reports.pictures import level_map, profile_chart
 from assessments.reports.pool import pool_section
 from assessments.reports.published_results import results_section
@@ -46,6 +47,7 @@ def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "assessment": assessment,
         "result": stored,
         "edition": edition,
+        "perception": perception_section(assessment, uid="perception"),
         "published": results_section(stored, results["results_release"]),
         "may_report": allowing(Assessment, request.user, "report").filter(pk=pk).exists(),
         "may_correct": beside["may_choose"],  # who may answer for the enterprise
