@@ -1,5 +1,6 @@
 """How several people saw the enterprise, before they agreed: for page and report alike."""
 
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -123,27 +124,32 @@ def _groups(
     }
 
 
-def item_picture(views: Views, *, uid: str) -> str:
-    """Who stands where on one level item; empty for items without levels or without any."""
-    stances: dict[tuple[int, int], int] = {}
-    if isinstance(views.item, LevelItem):
-        for voice in views.known:
-            place = (PERSPECTIVES.index(voice.perspective), voice.value)
-            stances[place] = stances.get(place, 0) + 1
-    if not stances:
-        return ""
-    row = StanceRow(
-        label="",
-        stances=tuple(Stance(form, value, weight) for (form, value), weight in stances.items()),
-        words="",
-    )
-    present = sorted({form for form, _value in stances})
-    return draw_stances(
-        [row],
-        uid=uid,
-        key={form: words.perspective_text(PERSPECTIVES[form]) for form in present},
-        title=words.spread_text(views),
-        desc=words.stances_text(views),
-        language=active_language(),
-        compact=True,
-    )
+def item_pictures(views: Views, *, uid: str) -> list[str]:
+    """Who stands where on one level item, a row for each perspective, wide and compact; none for
+    items without levels or without any."""
+    if not isinstance(views.item, LevelItem) or not views.known:
+        return []
+    rows = []
+    for form, perspective in enumerate(PERSPECTIVES):
+        voices = [voice for voice in views.voices if voice.perspective == perspective]
+        if not voices:
+            continue
+        levels = Counter(voice.value for voice in voices if voice.state == "answered")
+        unsaid = [words.voice_text(views.item, v) for v in voices if v.state != "answered"]
+        rows.append(
+            StanceRow(
+                label=words.perspective_text(perspective),
+                stances=tuple(Stance(form, *found) for found in sorted(levels.items())),
+                words=results.listed(unsaid),
+            )
+        )
+    options: dict[str, Any] = {
+        "key": {},
+        "title": words.spread_text(views),
+        "desc": words.stances_text(views),
+        "language": active_language(),
+    }
+    return [
+        draw_stances(rows, uid=uid, **options),
+        draw_stances(rows, uid=f"{uid}-s", compact=True, **options),
+    ]

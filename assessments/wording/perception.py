@@ -103,4 +103,5 @@ def mean_text(value: Fraction | None) -> str:
 
 def compared_text(group: GroupPerception) -> str:
     """Over how many items the means are taken."""
-    return _("%(count)d of %(of)d items") % {"count": group.compared, "of": group.of}
+    params = {"count": group.compared, "of": group.of}
+    return ngettext("%(count)d of %(of)d item", "%(count)d of %(of)d items", group.of) % params

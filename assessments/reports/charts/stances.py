@@ -60,21 +60,17 @@ def draw_stances(
     desc: str,
     language: str,
     compact: bool = False,
-    with_key: bool = True,
 ) -> str:
-    """The rows as SVG; `key` names the forms that occur. `title` is the message, `desc` the figures
-    in words.
+    """The rows as SVG; `key` names the forms, and is empty where each row has one and names it.
+    `title` is the message, `desc` the figures in words.
 
-    Raises ValueError for a value outside 0 to 5, a form without a name, and a row with nothing to
-    show and no words.
+    Raises ValueError for a value outside 0 to 5, a form that the key leaves out, and a row with
+    nothing to show and no words.
     """
     layout = _COMPACT if compact else _WIDE
     for row in rows:
         _check(row, key)
-    body: list[str] = []
-    y = 0.0
-    if with_key:
-        body, y = _draw_key(key, layout.width)
+    body, y = _draw_key(key, layout.width) if key else ([], 0.0)
     body += _axis(layout, y + 16)
     y += 24
     top = y
@@ -102,7 +98,7 @@ def _check(row: StanceRow, key: Mapping[int, str]) -> None:
     for stance in row.stances:
         if not 0 <= stance.value <= TOP:
             raise ValueError(f"{row.label}: {stance.value} is not between 0 and {TOP}")
-        if stance.form not in key:
+        if key and stance.form not in key:
             raise ValueError(f"{row.label}: no name for form {stance.form}")
 
 

@@ -13,6 +13,7 @@ from assessments.queries.instruments import published_editions
 from assessments.queries.releases import latest_release
 from assessments.queries.work import my_work as read_my_work
 from assessments.web.requests import SignedInRequest
+from assessments.web.waiting import waiting_rows
 
 
 @require_GET
@@ -26,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def my_work(request: SignedInRequest) -> HttpResponse:
     context = {
+        "waiting": waiting_rows(request.user),
         "work": read_my_work(request.user),
         "editions": published_editions(),
         "may_add": may_add_enterprise(request.user),

@@ -22,7 +22,7 @@ from assessments.queries.responses import (
     names_of,
     notes_of,
 )
-from assessments.reports.perception import item_picture
+from assessments.reports.perception import item_pictures, perception_section
 from assessments.services.refusals import Conflict, Rejected
 from assessments.services.responses import agree_on_answer, agree_where_unanimous
 from assessments.web.answer_forms import SavedForm, form_class
@@ -50,6 +50,7 @@ def meeting(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "edition": assessment.content,
         "collection": collection,
         "rows": rows,
+        "perception": perception_section(assessment, uid="perception"),
         "agreed": sum(row.is_agreed for row in rows),
         "alike": sum(row.views.is_unanimous and not row.is_agreed for row in rows),
         "may_answer": _may_answer(request, assessment),
@@ -152,7 +153,7 @@ def _item_page(
             (note, names.get(str(note.assignment_id), ""))
             for note in notes_of(assessment, row.views.item.key)
         ],
-        "picture": item_picture(row.views, uid="stances"),
+        "pictures": item_pictures(row.views, uid="stances"),
         "form": form,
         "reason": reason,
         "conflict": conflict,
