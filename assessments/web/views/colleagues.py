@@ -31,7 +31,7 @@ from maturity.instruments.edition import Edition, Group
 class AssignForm(forms.Form):
     """Whom to ask for what. `items` are keys of items, `groups` of groups that stand for theirs."""
 
-    person = forms.ChoiceField(label=gettext_lazy("Who"), required=False)
+    person = forms.ChoiceField(label=gettext_lazy("Colleague"), required=False)
     email = forms.EmailField(
         label=gettext_lazy("or the e-mail address of a colleague without an account"),
         required=False,
