@@ -1,6 +1,7 @@
 """All addresses of the site."""
 
 from allauth.account.decorators import secure_admin_login
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
@@ -12,6 +13,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("", include("assessments.web.urls")),
     path("account/", include("allauth.account.urls")),
+    path("account/second-factor/", include("allauth.mfa.urls")),
     path("api/v1/", include("assessments.api.urls")),
     path("admin/", admin.site.urls),
     path(
@@ -24,3 +26,9 @@ urlpatterns = [
         name="healthz",
     ),
 ]
+
+if settings.OIDC_SERVER_URL:
+    urlpatterns += [
+        path("account/provider/", include("allauth.socialaccount.urls")),
+        path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    ]

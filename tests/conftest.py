@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
@@ -85,6 +86,13 @@ def nothing_shipped(db: None) -> None:
 
 def _person(name: str) -> User:
     return User.objects.create_user(f"{name}@example.org", PASSWORD, name=name.title())
+
+
+def give_authenticator(person: User) -> str:
+    """An app for the second step, as whoever has such a role must have; returns its key."""
+    secret = generate_totp_secret()
+    TOTP.activate(person, secret)
+    return secret
 
 
 @pytest.fixture
@@ -166,6 +174,7 @@ def administrator(db: None) -> User:
     """Looks after questionnaires, accounts and jobs; sees no client's content."""
     person = _person("administrator")
     SiteRole.objects.create(user=person, role=SiteRole.Role.ADMINISTRATOR)
+    give_authenticator(person)
     return person
 
 
@@ -182,6 +191,7 @@ def paul(db: None) -> User:
     """Publishes and withdraws what others wrote."""
     person = _person("paul")
     SiteRole.objects.create(user=person, role=SiteRole.Role.BENCHMARK_PUBLISHER)
+    give_authenticator(person)
     return person
 
 

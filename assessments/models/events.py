@@ -12,6 +12,7 @@ from assessments.models.organisations import Organisation
 
 class Event(Identified):
     class Kind(models.TextChoices):
+        SIGNED_IN = "signed_in"
         ENTERPRISE_CREATED = "enterprise_created"
         ASSESSMENT_STARTED = "assessment_started"
         ASSESSMENT_SUBMITTED = "assessment_submitted"
