@@ -223,6 +223,7 @@ USERSESSIONS_TRACK_ACTIVITY = False  # one write for each page; `LastSeen` write
 
 # The second step. Passkeys need https, or a browser that is on the same machine.
 MFA_REQUIRED = switch("MFA_REQUIRED", default=True)  # of those `access.needs_second_factor` names
+MFA_ADAPTER = "assessments.web.accounts.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS

@@ -45,6 +45,14 @@ def reset_second_factor(*, user: User) -> int:
     return removed
 
 
+def faults_of_leaving(user: User) -> list[Fault]:
+    """`last_owner` (organisation) for each that would be left alone with members or enterprises."""
+    return [
+        Fault("organisation", "last_owner", {"organisation": each.organisation.name})
+        for each in memberships_that_hold(user)
+    ]
+
+
 @transaction.atomic
 def delete_account(*, user: User) -> None:
     """Remove the person: name, address, memberships, factors, API tokens, sessions.
@@ -52,20 +60,13 @@ def delete_account(*, user: User) -> None:
     What was done at work stays without a name. An organisation goes too if nobody else belongs to
     it and it has no enterprises.
 
-    Raises Rejected: `last_owner` (organisation) for each organisation that would be left alone with
-    its members or enterprises.
+    Raises Rejected: see `faults_of_leaving`.
     """
     own = Organisation.objects.filter(memberships__user=user)
     # Locked, so that two last owners who leave at the same moment do not each see the other.
     ids = [each.pk for each in own.select_for_update().order_by("pk")]
-    held = memberships_that_hold(user)
-    if held:
-        raise Rejected(
-            [
-                Fault("organisation", "last_owner", {"organisation": each.organisation.name})
-                for each in held
-            ]
-        )
+    if faults := faults_of_leaving(user):
+        raise Rejected(faults)
     end_sessions(user=user)
     # First, so that the history of roles is written when the name is taken out of it.
     user.memberships.all().delete()

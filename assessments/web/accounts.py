@@ -7,6 +7,7 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.forms import SignupForm
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models import User
 from assessments.services.accounts import record_sign_in
+from assessments.wording.devices import device_text
 
 
 class SignUpForm(SignupForm):  # type: ignore[misc] # allauth ships no types
@@ -51,6 +53,12 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc] # as above
             "fingerprint, your face or its PIN."
         ),
     )
+
+
+class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] # as above
+    def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002 - as inherited
+        """A passkey is called as the device on which it is made, until its owner says otherwise."""
+        return device_text(self.request.headers.get("User-Agent", ""))
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # as above

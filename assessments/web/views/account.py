@@ -12,7 +12,6 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
 from knox.models import AuthToken
 
-from assessments.queries.organisations import memberships_that_hold
 from assessments.services import accounts
 from assessments.services.refusals import Rejected
 from assessments.web.accounts import remember_language
@@ -70,15 +69,13 @@ def end_session(request: SignedInRequest, pk: int) -> HttpResponse:
 @reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator] # allauth has no types
 def delete(request: SignedInRequest) -> HttpResponse:
     """Say what deleting the account means; POST does it, once the person has shown who it is."""
-    faults = []
-    if request.method == "POST":
-        try:
-            accounts.delete_account(user=request.user)
-        except Rejected as rejection:
-            faults = rejection.faults
-        else:
-            get_adapter(request).logout(request)
-            messages.success(request, _("Your account was deleted."))
-            return redirect("home")
-    context = {"held": memberships_that_hold(request.user), "faults": faults}
-    return render(request, "account/delete.html", context, status=409 if faults else 200)
+    if request.method != "POST":
+        context = {"faults": accounts.faults_of_leaving(request.user)}
+        return render(request, "account/delete.html", context)
+    try:
+        accounts.delete_account(user=request.user)
+    except Rejected as rejection:
+        return render(request, "account/delete.html", {"faults": rejection.faults}, status=409)
+    get_adapter(request).logout(request)
+    messages.success(request, _("Your account was deleted."))
+    return redirect("home")
