@@ -5,7 +5,7 @@ import functools
 from zoneinfo import ZoneInfo
 
 from babel.core import get_global
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time
 
 from assessments.wording.profile import babel_locale
 
@@ -53,6 +53,7 @@ def date_text(moment: dt.datetime, economy: str = "") -> str:
 
 
 def moment_text(moment: dt.datetime) -> str:
-    """27 Nov 2026, 10:12 UTC: a point in time, for people whose time zone is not known."""
-    text = format_datetime(moment, "medium", tzinfo=dt.UTC, locale=babel_locale())
-    return f"{text} UTC"
+    """27 Nov 2026 10:12 UTC: a point in time, for people whose time zone is not known."""
+    local, locale = moment.astimezone(dt.UTC), babel_locale()
+    day = format_date(local.date(), format="medium", locale=locale)
+    return f"{day} {format_time(local, 'HH:mm', locale=locale)} UTC"

@@ -73,3 +73,8 @@ def test_superuser_who_is_no_editor_changes_nothing(draft: Release) -> None:
 def test_nothing_is_added_by_hand(client: Client, shipped: None, model: str) -> None:
     assert client.get(reverse(f"admin:assessments_{model}_changelist")).status_code == 200
     assert client.get(reverse(f"admin:assessments_{model}_add")).status_code == 403
+
+
+@pytest.mark.parametrize("address", ["mfa/authenticator", "usersessions/usersession"])
+def test_keys_of_second_factors_and_sessions_are_not_shown(client: Client, address: str) -> None:
+    assert client.get(f"/admin/{address}/").status_code == 404
