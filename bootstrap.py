@@ -349,6 +349,7 @@ def run(*, demo: bool) -> None:
             "DEMO": str(int(demo)),
             "DEBUG": "0",
             "HTTPS": "0",
+            "MFA_REQUIRED": str(int(not demo)),
         }
         setup(environment)
         must_run(tool("python manage.py migrate --no-input -v 0"), environment=environment)

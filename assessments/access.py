@@ -9,6 +9,9 @@ from collections.abc import Callable
 from typing import Any, Literal, TypeVar, cast
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
@@ -261,6 +264,24 @@ def works_on_benchmarks(user: Person) -> bool:
     """Whether the person writes or publishes releases, and so sees them before everybody does."""
     roles = (SiteRole.Role.BENCHMARK_EDITOR, SiteRole.Role.BENCHMARK_PUBLISHER)
     return _site_roles(user, *roles).exists()
+
+
+# What these do concerns everybody on the site, so a password alone does not open it.
+SECOND_FACTOR_ROLES = (SiteRole.Role.ADMINISTRATOR, SiteRole.Role.BENCHMARK_PUBLISHER)
+
+
+def needs_second_factor(user: Person) -> bool:
+    """Whether the person has to sign in with a second factor: administrators and publishers."""
+    if not settings.MFA_REQUIRED or not isinstance(user, User):
+        return False
+    return user.is_staff or user.is_superuser or _site_roles(user, *SECOND_FACTOR_ROLES).exists()
+
+
+def lacks_second_factor(user: Person) -> bool:
+    """Whether the person needs one and has none yet: all but the own account stays closed."""
+    return needs_second_factor(user) and not is_mfa_enabled(
+        user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    )
 
 
 def _issues(model: type[Issue]) -> Callable[[Person, Action], QuerySet[Issue]]:

@@ -65,6 +65,8 @@ INSTALLED_APPS = [
     "assessments",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "rest_framework",
     "knox",
     "django_filters",
@@ -93,6 +95,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "assessments.web.middleware.LastSeen",
+    "assessments.web.middleware.SecondFactor",
     "assessments.web.middleware.Refusals",
 ]
 
@@ -129,6 +133,10 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{DATA_DIR}/cache")}
+if CACHES["default"]["BACKEND"].endswith("FileBasedCache"):
+    # Above the limit a third goes, whichever: with Django's 300, asking for many addresses would
+    # wipe out the count of attempts on one.
+    CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 20_000}
 
 MEDIA_ROOT = DATA_DIR / "media"  # streamed by a view after the access check, never by a URL
 STATIC_URL = "/static/"
@@ -178,10 +186,8 @@ JOB_MAX_ATTEMPTS = 5
 # --- people
 
 AUTH_USER_MODEL = "assessments.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+# One backend, so one hash for each attempt, whether or not there is such an account.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -201,13 +207,52 @@ ACCOUNT_ADAPTER = "assessments.web.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_CHANGE_EMAIL = True  # one address, replaced when the new one is confirmed
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # some mail takes its time
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_FORMS = {"signup": "assessments.web.accounts.SignUpForm"}
 ACCOUNT_SESSION_REMEMBER = True
+PASSWORD_RESET_TIMEOUT = 3 * 3600
+USERSESSIONS_TRACK_ACTIVITY = False  # one write for each page; `LastSeen` writes once in a while
+
+# The second step. Passkeys need https, or a browser that is on the same machine.
+MFA_REQUIRED = switch("MFA_REQUIRED", default=True)  # of those `access.needs_second_factor` names
+MFA_ADAPTER = "assessments.web.accounts.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_FORMS = {"add_webauthn": "assessments.web.accounts.AddPasskeyForm"}
+
+# Nothing of signing in elsewhere is installed unless a provider is named.
+OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", default="")
+OIDC_NAME = env.str("OIDC_NAME", default="OpenID Connect")
+if OIDC_SERVER_URL:
+    INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "oidc",
+                    "name": OIDC_NAME,
+                    "client_id": env.str("OIDC_CLIENT_ID"),
+                    "secret": env.str("OIDC_SECRET"),
+                    "settings": {"server_url": OIDC_SERVER_URL},
+                }
+            ],
+        }
+    }
+    SOCIALACCOUNT_ADAPTER = "assessments.web.provider.ProviderAdapter"
+    # An address that the provider has verified opens the account of that address, no other does.
+    SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+    SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 
 # --- languages
 
@@ -247,6 +292,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     },
 }
+if OIDC_SERVER_URL:  # browsers judge a form by where its redirects end, too
+    provider = "{0.scheme}://{0.netloc}".format(urlsplit(OIDC_SERVER_URL))
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(provider)
 
 # --- API
 
@@ -256,7 +304,7 @@ REST_FRAMEWORK = {
         "assessments.api.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": ["assessments.api.permissions.SignedIn"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["assessments.api.parsers.StrictJSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],

@@ -11,22 +11,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
-from django.core import mail
 from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from assessments import queue
-from assessments.emails import send_email
 from assessments.models import (
     Assessment,
     Edition,
     Enterprise,
     Grant,
-    Job,
     Membership,
     Organisation,
     Release,
@@ -42,6 +39,7 @@ from assessments.services.assessments import (
     submit_assessment,
 )
 from assessments.services.shipped import load_shipped
+from tests.messages import sent_messages
 
 PASSWORD = "correct horse battery"
 ITEMS = (
@@ -90,6 +88,13 @@ def nothing_shipped(db: None) -> None:
 
 def _person(name: str) -> User:
     return User.objects.create_user(f"{name}@example.org", PASSWORD, name=name.title())
+
+
+def give_authenticator(person: User) -> str:
+    """An app for the second step, as whoever has such a role must have; returns its key."""
+    secret = generate_totp_secret()
+    TOTP.activate(person, secret)
+    return secret
 
 
 @pytest.fixture
@@ -171,6 +176,7 @@ def administrator(db: None) -> User:
     """Looks after questionnaires, accounts and jobs; sees no client's content."""
     person = _person("administrator")
     SiteRole.objects.create(user=person, role=SiteRole.Role.ADMINISTRATOR)
+    give_authenticator(person)
     return person
 
 
@@ -187,6 +193,7 @@ def paul(db: None) -> User:
     """Publishes and withdraws what others wrote."""
     person = _person("paul")
     SiteRole.objects.create(user=person, role=SiteRole.Role.BENCHMARK_PUBLISHER)
+    give_authenticator(person)
     return person
 
 
@@ -194,12 +201,7 @@ def paul(db: None) -> User:
 def deliver() -> Callable[[], list[EmailMessage]]:
     """deliver(): do the e-mail jobs that are queued; all messages sent in this test so far."""
 
-    def send_all() -> list[EmailMessage]:
-        while queue.work_one({Job.Kind.EMAIL: send_email}):
-            pass
-        return mail.outbox
-
-    return send_all
+    return sent_messages
 
 
 @pytest.fixture

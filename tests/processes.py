@@ -94,6 +94,7 @@ def prepared_site(*, demo: bool, **settings: str) -> Iterator[Site]:
             "ALLOWED_HOSTS": "127.0.0.1",
             "DEMO": str(int(demo)),
             "HTTPS": "0",
+            "MFA_REQUIRED": str(int(not demo)),
             **settings,
         }
         bootstrap.compile_translations(bootstrap.ROOT / "locale")

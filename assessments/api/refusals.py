@@ -5,6 +5,12 @@ from rest_framework import status
 from rest_framework.exceptions import APIException
 
 
+class SecondFactorMissing(APIException):
+    status_code = status.HTTP_403_FORBIDDEN
+    default_code = "second_factor_missing"
+    default_detail = _("This account needs two-step sign-in. Set it up on the web page first.")
+
+
 class TooLarge(APIException):
     status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
     default_code = "too_large"

@@ -5,8 +5,8 @@ from typing import Any
 from csp.decorators import csp_update
 from django.utils.decorators import method_decorator
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
-from rest_framework.permissions import IsAuthenticated
 
+from assessments.api.permissions import SignedIn
 from assessments.api.serializers.errors import RefusalOutput
 
 # The page of the package carries this one style block; its script is an address of its own.
@@ -21,12 +21,12 @@ def refusals(*codes: int) -> dict[int, Any]:
 class Schema(SpectacularAPIView):
     """The OpenAPI file, for those who are signed in."""
 
-    permission_classes = [IsAuthenticated]
+    permission_classes = [SignedIn]
 
 
 @method_decorator(csp_update({"style-src": [_STYLE]}), name="dispatch")
 class Docs(SpectacularSwaggerSplitView):
     """Swagger UI from our own static files; nothing is fetched from elsewhere."""
 
-    permission_classes = [IsAuthenticated]
+    permission_classes = [SignedIn]
     url_name = "api:schema"

@@ -23,6 +23,7 @@ from assessments.wording import (
     arithmetic,
     columns,
     dates,
+    devices,
     economies,
     fault_text,
     figures,
@@ -47,6 +48,8 @@ from maturity.scoring.perception import Voice
 register = template.Library()
 
 register.filter("date_text", dates.date_text)
+register.filter("moment_text", dates.moment_text)
+register.filter("device_text", devices.device_text)
 register.filter("score_text", results.score_text)
 register.filter("counted_text", results.counted_text)
 register.filter("fault_text", fault_text)
@@ -108,7 +111,7 @@ def at(values: list[Any], position: int) -> Any:
 @register.filter
 def drawing(svg: str) -> SafeString:
     """A chart made by `reports.charts`, which escapes the words in it."""
-    return mark_safe(svg)  # noqa: S308 - see above
+    return mark_safe(svg)  # noqa: S308 # nosec B308 B703
 
 
 @register.simple_tag

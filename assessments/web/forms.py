@@ -37,6 +37,21 @@ class EnterpriseForm(forms.Form):
         self.fields["sector"].choices = please_choose + sector_choices()  # type: ignore[attr-defined]
 
 
+class ProfileForm(forms.Form):
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=150,
+        help_text=_("As colleagues and reports should show it."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    language = forms.ChoiceField(
+        label=_("Language"),
+        help_text=_("Of the pages, and of the mails we send you."),
+        choices=settings.LANGUAGES,
+        widget=forms.RadioSelect,
+    )
+
+
 class ReportForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language of the report"), choices=settings.LANGUAGES, widget=forms.RadioSelect

@@ -9,3 +9,4 @@ class SignedInRequest(HttpRequest):
     """A request whose user is a person: anonymous ones were sent to the log-in."""
 
     user: User
+    second_factor_missing: bool  # set by the middleware of that name

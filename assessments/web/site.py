@@ -18,4 +18,5 @@ def site(_request: HttpRequest) -> dict[str, Any]:
         "html_language": HTML_LANGUAGES[language],
         "languages": [(code, HTML_LANGUAGES[code], name) for code, name in settings.LANGUAGES],
         "demo": settings.DEMO,
+        "provider": settings.OIDC_NAME if settings.OIDC_SERVER_URL else "",
     }

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from assessments.web.views import (
+    account,
     assessments,
     colleagues,
     cross_reading,
@@ -90,6 +91,10 @@ urlpatterns = [
     path("statistics/<uuid:pk>.json", statistics.as_json, name="statistics_json"),
     path("statistics/<uuid:pk>.csv", statistics.as_csv, name="statistics_csv"),
     path("statistics/<uuid:pk>/withdraw/", statistics.withdraw, name="statistics_withdraw"),
+    path("account/", account.account, name="account"),
+    path("account/sessions/", account.sessions, name="sessions"),
+    path("account/sessions/<int:pk>/end/", account.end_session, name="session_end"),
+    path("account/delete/", account.delete, name="account_delete"),
     path("account/tokens/", tokens.tokens, name="tokens"),
     path("account/tokens/<str:digest>/revoke/", tokens.revoke, name="token_revoke"),
 ]

@@ -5,7 +5,7 @@ import functools
 from zoneinfo import ZoneInfo
 
 from babel.core import get_global
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 
 from assessments.wording.profile import babel_locale
 
@@ -50,3 +50,10 @@ def date_text(moment: dt.datetime, economy: str = "") -> str:
     """20 November 2026 · 2026年11月20日: the day on which it was there."""
     local = moment.astimezone(time_zone_of(economy))
     return format_date(local.date(), format="long", locale=babel_locale())
+
+
+def moment_text(moment: dt.datetime) -> str:
+    """27 Nov 2026 10:12 UTC: a point in time, for people whose time zone is not known."""
+    local, locale = moment.astimezone(dt.UTC), babel_locale()
+    day = format_date(local.date(), format="medium", locale=locale)
+    return f"{day} {format_time(local, 'HH:mm', locale=locale)} UTC"

@@ -242,6 +242,11 @@ _CONTENT: Mapping[str, Promise] = {
     "body_missing": _("The request needs a body in JSON."),
     "missing": _("Please fill this in."),
     "not_in_list": _("“%(value)s” is not in the list; please choose one of the entries."),
+    "last_owner": _(
+        "Nobody else could look after “%(organisation)s”. Make a colleague owner (at a "
+        "consultancy: lead consultant) first, or have its enterprises erased and its other "
+        "members removed."
+    ),
     "too_many_economies": _("Choose at most %(limit)s economies; now there are %(count)s."),
 }
 

@@ -120,5 +120,5 @@ def sign_in(page: Page, *, language: str, email: str) -> None:
     page.goto("/account/login/")
     page.get_by_label(said(language, "Email")).fill(email)
     page.get_by_label(said(language, "Password")).fill(PASSWORD)
-    page.locator("main").get_by_role("button", name=said(language, "Sign in")).click()
+    page.locator("main").get_by_role("button", name=said(language, "Sign in"), exact=True).click()
     page.wait_for_url("**/my-work/")

@@ -12,6 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from assessments.services.demo import PASSWORD
 from tests.e2e import steps
 from tests.e2e.conftest import Visit
 from tests.e2e.texts import LANGUAGES, LOCALES, NAMES, TAGS, edition, said, siri
@@ -407,6 +408,62 @@ def show_verification(page: Page, language: str) -> None:
     expect(page.get_by_role("alert")).to_be_visible()
 
 
+def show_code_by_mail(page: Page, language: str) -> None:
+    page.goto("/account/login/code/")
+    page.get_by_label(said(language, "Email")).fill("nobody@example.org")
+    page.get_by_role("button", name=said(language, "Send the code")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(said(language, "Enter the code"))
+
+
+def show_account(page: Page, language: str) -> None:
+    page.goto("/account/")
+
+
+def show_sessions(page: Page, language: str) -> None:
+    page.goto("/account/sessions/")
+
+
+def show_second_factor(page: Page, language: str) -> None:
+    page.goto("/account/second-factor/")
+
+
+def show_authenticator(page: Page, language: str) -> None:
+    confirm_who_one_is(page, language, "/account/second-factor/totp/activate/")
+    expect(page.locator("img.qr")).to_be_visible()
+
+
+def show_passkey(page: Page, language: str) -> None:
+    confirm_who_one_is(page, language, "/account/second-factor/webauthn/add/")
+    add = page.get_by_role("button", name=said(language, "Add the passkey"))
+    expect(add).to_be_visible()
+
+
+def confirm_who_one_is(page: Page, language: str, address: str) -> None:
+    """Go there; some minutes after signing in, the password is asked for once more."""
+    page.goto(address)
+    if "reauthenticate" in page.url:
+        page.get_by_label(said(language, "Password")).fill(PASSWORD)
+        page.get_by_role("button", name=said(language, "Confirm"), exact=True).click()
+
+
+def show_confirmation(page: Page, language: str) -> None:
+    page.goto("/account/reauthenticate/")
+
+
+def show_refused_password(page: Page, language: str) -> None:
+    page.goto("/account/password/change/")
+    page.get_by_role("button", name=said(language, "Change the password")).click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def show_address(page: Page, language: str) -> None:
+    page.goto("/account/email/")
+
+
+def show_deletion(page: Page, language: str) -> None:
+    page.goto("/account/delete/")
+
+
 def show_tokens(page: Page, language: str) -> None:
     page.goto("/account/tokens/")
     page.get_by_role("button", name=said(language, "Make a token")).click()
@@ -485,6 +542,17 @@ PAGES: list[tuple[str, Show]] = [
     (EDITOR, show_release_changes),
     (EDITOR, show_coverage),
     ("", show_verification),
+    ("", show_code_by_mail),
+    (OWNER, show_account),
+    (OWNER, show_sessions),
+    (OWNER, show_second_factor),
+    (OWNER, show_authenticator),
+    (OWNER, show_passkey),
+    (OWNER, show_confirmation),
+    (OWNER, show_refused_password),
+    (OWNER, show_address),
+    (OWNER, show_deletion),
+    (CONSULTANT, show_deletion),
     (OWNER, show_tokens),
     (OWNER, show_sent_mail),
     (OWNER, show_nothing),

@@ -27,7 +27,8 @@ OURS = {
     *("SECRET_KEY", "DATA_DIR", "PUBLIC_URL", "ALLOWED_HOSTS", "DEMO", "DEBUG", "HTTPS", "PORT"),
     *("DATABASE_URL", "CELERY_BROKER_URL", "CACHE_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL"),
     *("BEHIND_PROXY", "HSTS_SECONDS", "LOG_FORMAT", "LOG_LEVEL", "DJANGO_SETTINGS_MODULE"),
-    *("JOB_LEASE_SECONDS", "JOB_HEARTBEAT_SECONDS"),
+    *("JOB_LEASE_SECONDS", "JOB_HEARTBEAT_SECONDS", "MFA_REQUIRED"),
+    *("OIDC_SERVER_URL", "OIDC_CLIENT_ID", "OIDC_SECRET", "OIDC_NAME"),
 }
 
 
@@ -55,8 +56,10 @@ def list_checks(folder: Path) -> list[Step]:
         "HTTPS": "1",
     }
     deployment = tool("python manage.py check --deploy --fail-level WARNING")
+    security = tool("bandit -q -c pyproject.toml -r assessments maturity bootstrap.py manage.py")
     return [
         Step("lint", tool("ruff check ."), plain),
+        Step("security", security, plain),
         Step("format", tool("ruff format --check ."), plain),
         Step("templates", tool("djlint templates --lint --quiet"), plain),
         Step("import contracts", tool("lint-imports"), plain),

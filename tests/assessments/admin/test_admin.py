@@ -7,6 +7,7 @@ from django.urls import reverse
 from assessments.models import Figure, Release, SiteRole, User
 from assessments.services.releases import copy_release, submit_for_review
 from maturity.benchmarks.rows import as_row
+from tests.conftest import give_authenticator
 
 pytestmark = pytest.mark.django_db
 
@@ -17,6 +18,7 @@ SHARE = "cn-networked-collaboration-share"
 def root(db: None) -> User:
     person = User.objects.create_superuser("root@example.org", "correct horse battery")
     SiteRole.objects.create(user=person, role=SiteRole.Role.BENCHMARK_EDITOR)
+    give_authenticator(person)
     return person
 
 
@@ -61,6 +63,7 @@ def test_published_figures_are_only_shown(client: Client, draft: Release, root: 
 
 def test_superuser_who_is_no_editor_changes_nothing(draft: Release) -> None:
     other = User.objects.create_superuser("other@example.org", "correct horse battery")
+    give_authenticator(other)
     client = Client()
     client.force_login(other)
     assert change(client, draft.figures.get(key=SHARE), value="40.0") == 403
@@ -70,3 +73,8 @@ def test_superuser_who_is_no_editor_changes_nothing(draft: Release) -> None:
 def test_nothing_is_added_by_hand(client: Client, shipped: None, model: str) -> None:
     assert client.get(reverse(f"admin:assessments_{model}_changelist")).status_code == 200
     assert client.get(reverse(f"admin:assessments_{model}_add")).status_code == 403
+
+
+@pytest.mark.parametrize("address", ["mfa/authenticator", "usersessions/usersession"])
+def test_keys_of_second_factors_and_sessions_are_not_shown(client: Client, address: str) -> None:
+    assert client.get(f"/admin/{address}/").status_code == 404

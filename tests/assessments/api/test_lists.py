@@ -11,7 +11,7 @@ from assessments.services.assessments import start_assessment
 from assessments.services.reports import request_report
 
 Queries = Callable[..., Any]
-TOKEN = 2  # the token with its person, and that person's other tokens that may have expired
+TOKEN = 3  # the token with its person, their other tokens that may have expired, the second factor
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import translation
 
-from assessments.wording.dates import date_text, time_zone_of
+from assessments.wording.dates import date_text, moment_text, time_zone_of
 from assessments.wording.profile import economy_codes
 
 EVENING = dt.datetime(2026, 11, 20, 23, 30, tzinfo=dt.UTC)
@@ -35,3 +35,16 @@ def test_every_economy_has_a_zone() -> None:
     )
     undecided = {code for code, zone in zones.items() if zone == "UTC"}
     assert undecided <= {"AQ", "BV", "FM", "GL", "HM", "KI", "MH", "PF", "PS", "UM"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "20 Nov 2026 23:30 UTC"),
+        ("zh-hans", "2026年11月20日 23:30 UTC"),
+        ("ja", "2026/11/20 23:30 UTC"),
+    ],
+)
+def test_moment_names_its_zone(language: str, text: str) -> None:
+    with translation.override(language):
+        assert moment_text(EVENING) == text
