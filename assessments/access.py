@@ -277,11 +277,14 @@ def needs_second_factor(user: Person) -> bool:
     return user.is_staff or user.is_superuser or _site_roles(user, *SECOND_FACTOR_ROLES).exists()
 
 
+def has_second_factor(user: Person) -> bool:
+    """Whether an authenticator app or a passkey is set up; recovery codes alone are none."""
+    return bool(is_mfa_enabled(user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]))
+
+
 def lacks_second_factor(user: Person) -> bool:
     """Whether the person needs one and has none yet: all but the own account stays closed."""
-    return needs_second_factor(user) and not is_mfa_enabled(
-        user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    )
+    return needs_second_factor(user) and not has_second_factor(user)
 
 
 def _issues(model: type[Issue]) -> Callable[[Person, Action], QuerySet[Issue]]:

@@ -52,6 +52,10 @@ class ProfileForm(forms.Form):
     )
 
 
+class SessionForm(forms.Form):
+    session = forms.IntegerField(required=False)
+
+
 class ReportForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language of the report"), choices=settings.LANGUAGES, widget=forms.RadioSelect

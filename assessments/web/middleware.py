@@ -20,7 +20,7 @@ SEEN_EVERY = 300  # seconds between two writes about one session
 
 # Names of the pages about one's own account. Those of API tokens are none of them: a token made
 # with a password alone would outlive the day on which the second factor is set up.
-ACCOUNT_PAGES = ("account", "mfa_", "session")
+ACCOUNT_PAGES = ("account", "mfa_", "sessions")
 
 
 class Refusals:

@@ -93,7 +93,6 @@ urlpatterns = [
     path("statistics/<uuid:pk>/withdraw/", statistics.withdraw, name="statistics_withdraw"),
     path("account/", account.account, name="account"),
     path("account/sessions/", account.sessions, name="sessions"),
-    path("account/sessions/<int:pk>/end/", account.end_session, name="session_end"),
     path("account/delete/", account.delete, name="account_delete"),
     path("account/tokens/", tokens.tokens, name="tokens"),
     path("account/tokens/<str:digest>/revoke/", tokens.revoke, name="token_revoke"),

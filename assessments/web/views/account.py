@@ -2,20 +2,20 @@
 
 from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
-from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 from knox.models import AuthToken
 
+from assessments.access import has_second_factor
 from assessments.services import accounts
 from assessments.services.refusals import Rejected
 from assessments.web.accounts import remember_language
-from assessments.web.forms import ProfileForm
+from assessments.web.forms import ProfileForm, SessionForm
 from assessments.web.requests import SignedInRequest
 from assessments.wording.profile import active_language
 
@@ -36,12 +36,8 @@ def account(request: SignedInRequest) -> HttpResponse:
     context = {
         "section": "account",
         "form": form,
-        "factors": set(
-            Authenticator.objects.filter(user=user)
-            .exclude(type=Authenticator.Type.RECOVERY_CODES)
-            .values_list("type", flat=True)
-        ),
-        "session_count": UserSession.objects.filter(user=user).count(),
+        "has_second_factor": has_second_factor(user),
+        "session_count": len(UserSession.objects.purge_and_list(user)),
         "token_count": AuthToken.objects.filter(user=user).count(),
     }
     return render(request, "account/account.html", context, status=422 if form.errors else 200)
@@ -49,20 +45,20 @@ def account(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def sessions(request: SignedInRequest) -> HttpResponse:
-    """Every browser that is signed in; POST signs out all but this one."""
+    """Every browser that is signed in; POST signs out the one it names, or all but this one."""
     if request.method == "POST":
-        accounts.end_sessions(user=request.user, but=request.session.session_key)
-        messages.success(request, _("All other browsers were signed out."))
+        form = SessionForm(request.POST)
+        if not form.is_valid():
+            raise Http404
+        if session := form.cleaned_data["session"]:
+            get_object_or_404(UserSession, user=request.user, pk=session).end()
+        else:
+            accounts.end_sessions(user=request.user, but=request.session.session_key)
+            messages.success(request, _("All other browsers were signed out."))
         return redirect("sessions")
     found = UserSession.objects.purge_and_list(request.user)
     found.sort(key=lambda session: (session.is_current(), session.last_seen_at), reverse=True)
     return render(request, "account/sessions.html", {"sessions": found})
-
-
-@require_POST
-def end_session(request: SignedInRequest, pk: int) -> HttpResponse:
-    get_object_or_404(UserSession, user=request.user, pk=pk).end()
-    return redirect("sessions")
 
 
 @require_http_methods(["GET", "POST"])

@@ -152,10 +152,12 @@ def test_one_session_or_all_others_are_ended(alice: User, bob: User) -> None:
     sign_in(his, bob)
     key = there.session.session_key
     row = UserSession.objects.get(session_key=key)
-    assert his.post(reverse("session_end", args=[row.pk])).status_code == 404
-    here.post(reverse("session_end", args=[row.pk]))
+    page = reverse("sessions")
+    assert his.post(page, {"session": row.pk}).status_code == 404
+    assert his.post(page, {"session": "none"}).status_code == 404
+    here.post(page, {"session": row.pk})
     assert [is_in(client) for client in (here, there, elsewhere)] == [True, False, True]
-    here.post(reverse("sessions"))
+    here.post(page)
     assert [is_in(client) for client in (here, elsewhere, his)] == [True, False, True]
 
 

@@ -14,6 +14,7 @@ from assessments.models import Assessment, Edition, PoolRelease, SiteRole, User
 from assessments.services.pool import withdraw_pool_release
 from maturity.instruments.loader import canonical_json, content_hash
 from tests.assessments.services.conftest import SPRING, crowd, pooled
+from tests.conftest import give_authenticator
 from tests.pools import YEAR, all_at, compute_next, found_enterprise, issue_in, submit, tier_answers
 
 __all__ = ["crowd", "pooled"]  # fixtures
@@ -37,6 +38,7 @@ def release(crowd: Crowd, pooled: Edition) -> PoolRelease:
 def publisher(db: None) -> User:
     person = User.objects.create_user("publisher@example.org", name="Publisher")
     SiteRole.objects.create(user=person, role=SiteRole.Role.BENCHMARK_PUBLISHER)
+    give_authenticator(person)
     return person
 
 
