@@ -109,6 +109,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "assessments.web.site.site",
+                "assessments.web.site.organisations",
             ],
         },
     },
@@ -207,6 +208,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_FORMS = {"signup": "assessments.web.accounts.SignUpForm"}
 ACCOUNT_SESSION_REMEMBER = True
+# An owner whom the administrator appoints waits for so long, so that others can object.
+OWNER_WAITING_DAYS = whole_number("OWNER_WAITING_DAYS", default=7)
 
 # --- languages
 
