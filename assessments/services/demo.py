@@ -187,7 +187,7 @@ def load_demo() -> list[DemoPerson]:
         name=PLANT, economy="CN", sector="C25", size_band="10-49", owner=client
     )
     choose_economies(enterprise=plant, economies=["DE", "JP"])
-    Enterprise.objects.create(
+    second_plant = Enterprise.objects.create(
         name=SECOND_PLANT, economy="CN", sector="C28", size_band="10-49", owner=second
     )
     invite_member(
@@ -225,6 +225,7 @@ def load_demo() -> list[DemoPerson]:
     facts = start(owner, plant, "facts")
     _answer(facts, owner, {key: {"value": value} for key, value in FACTS.items()})
     submit_assessment(by=owner, assessment=facts)
+    start(owner, second_plant, "siri")
     quick = start(owner, plant, "dx")
     _answer(quick, owner, {"quick.4": {"low": 0, "high": 2}, "quick.8": {"low": 1, "high": 2}})
     diagnosed = start(consultant, prepared, "dx")

@@ -15,7 +15,7 @@ from assessments.wording.people import APPOINTMENT_REASONS, kind_choices, role_c
 class _Form(forms.Form):
     """Lists that depend on the language or on the person are filled when the form is made."""
 
-    def offer(self, field: str, choices: list[tuple[str, str]]) -> None:
+    def offer(self, field: str, choices: list[tuple[str, Any]]) -> None:
         self.fields[field].choices = choices  # type: ignore[attr-defined]
 
 
@@ -69,7 +69,8 @@ class HandOverForm(_Form):
 
     def __init__(self, *args: Any, members: list[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("to", [(str(each.user_id), str(each.user)) for each in members])
+        people = [(str(each.user_id), str(each.user)) for each in members]
+        self.offer("to", [("", _("Please choose")), *people])
 
 
 class AskingForm(forms.Form):

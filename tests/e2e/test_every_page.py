@@ -414,6 +414,74 @@ def show_tokens(page: Page, language: str) -> None:
     expect(page.get_by_text(shown)).to_be_visible()
 
 
+def show_organisations(page: Page, language: str) -> None:
+    page.goto("/organisations/")
+
+
+def show_organisation(page: Page, language: str) -> None:
+    show_organisations(page, language)
+    page.locator("main .tasks a").first.click()
+    expect(page.locator("main .tasks")).not_to_have_count(0)
+    page.locator(".switch summary").click()
+
+
+def show_inviting(page: Page, language: str) -> None:
+    show_organisation(page, language)
+    page.goto(f"{page.url}invite/")
+
+
+def show_refused_inviting(page: Page, language: str) -> None:
+    show_inviting(page, language)
+    page.locator("input[name=email]").fill("nobody")
+    page.locator("input[name=role]").first.check()
+    page.locator("main .bar button").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def show_member(page: Page, language: str) -> None:
+    show_organisation(page, language)
+    page.locator("main a[href*='/members/']").first.click()
+    expect(page.locator("main button[name=remove]")).to_be_visible()
+
+
+def show_ownership(page: Page, language: str) -> None:
+    show_organisation(page, language)
+    page.goto(f"{page.url}hand-over/")
+
+
+def show_leaving(page: Page, language: str) -> None:
+    show_organisation(page, language)
+    page.goto(f"{page.url}leave/")
+
+
+def show_founding(page: Page, language: str) -> None:
+    page.goto("/organisations/new/")
+
+
+def show_asking(page: Page, language: str) -> None:
+    page.goto("/organisations/ask/")
+
+
+def show_invitation(page: Page, language: str) -> None:
+    pattern = r"http\S+/invitations/\S+"
+    page.goto(steps.find_in_mail(page, email="quality@demo.example", pattern=pattern))
+    expect(page.locator("main dl.meta")).to_be_visible()
+
+
+def show_link_that_does_not_work(page: Page, language: str) -> None:
+    page.goto(f"/invitations/{uuid.uuid4()}/x/")
+
+
+def show_all_organisations(page: Page, language: str) -> None:
+    page.goto("/administration/organisations/")
+
+
+def show_appointing(page: Page, language: str) -> None:
+    show_all_organisations(page, language)
+    page.locator("main .tasks a").first.click()
+    expect(page.locator("main dl.meta")).to_be_visible()
+
+
 def show_sent_mail(page: Page, language: str) -> None:
     page.goto("/demo/mail/")
 
@@ -485,6 +553,20 @@ PAGES: list[tuple[str, Show]] = [
     (EDITOR, show_release_changes),
     (EDITOR, show_coverage),
     ("", show_verification),
+    (OWNER, show_organisations),
+    (OWNER, show_organisation),
+    (OWNER, show_inviting),
+    (OWNER, show_refused_inviting),
+    (OWNER, show_member),
+    (OWNER, show_ownership),
+    (OWNER, show_leaving),
+    (OWNER, show_founding),
+    (OWNER, show_asking),
+    ("", show_invitation),
+    (OWNER, show_invitation),
+    ("", show_link_that_does_not_work),
+    (ADMINISTRATOR, show_all_organisations),
+    (ADMINISTRATOR, show_appointing),
     (OWNER, show_tokens),
     (OWNER, show_sent_mail),
     (OWNER, show_nothing),
