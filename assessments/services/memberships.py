@@ -69,13 +69,19 @@ def invite_member(
 
 @transaction.atomic
 def join_by_invitation(*, by: User, invitation: Invitation) -> Membership:
-    """Take the role that one was invited to, and with it what one is asked to answer.
+    """Take the role that one was invited to, and with it what one is asked to answer, also by
+    earlier invitations to the same address, which this one replaced.
 
     Who is a member already keeps a role that allows as much. Raises what `take_invitation` raises.
     """
     taken = take_invitation(by=by, invitation=invitation)
     membership = _join(user=by, organisation=taken.organisation, role=taken.role, by=by)
-    for assignment in taken.assignments.select_related("assessment__edition"):
+    asked = Assignment.objects.filter(
+        user=None,
+        invitation__organisation=taken.organisation,
+        invitation__email__iexact=taken.email,
+    )
+    for assignment in asked.select_related("assessment__edition"):
         _take_assignment(assignment, by)
     return membership
 

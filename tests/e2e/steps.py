@@ -52,37 +52,45 @@ class Choice:
 
 def sign_up(page: Page, language: str, *, email: str) -> None:
     """From the landing page to the empty list of work."""
-    say = partial(said, language)
-    page.get_by_role("link", name=say("Create an account")).click()
-    page.get_by_label(say("Email")).fill(email)
-    create_account(page, language, email=email)
-    expect(page.get_by_role("heading", level=1)).to_have_text(say("My work"))
+    page.get_by_role("link", name=said(language, "Create an account")).click()
+    fill_sign_up(page, language, email=email)
+    expect(page.get_by_role("heading", level=1)).to_have_text(said(language, "My work"))
 
 
-def create_account(page: Page, language: str, *, email: str) -> None:
-    """From the form, whose address is filled in, to what comes after the code by mail."""
+def fill_sign_up(page: Page, language: str, *, email: str) -> None:
+    """The form and the code that comes by mail, up to where one wanted to go."""
     say = partial(said, language)
     page.get_by_label(say("Your name")).fill("Kim 金 🙂")
+    page.get_by_label(say("Email")).fill(email)
     page.get_by_label(say("Password")).fill("lathe spindle 47 coolant")
     page.get_by_role("button", name=say("Create the account")).click()
     with page.context.expect_page() as opened:
         page.locator("main a[target=_blank]").click()
     mail = opened.value
-    code = find_in_mail(mail, email=email, pattern=r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b")
+    message = read_mail(mail, email, _CODE)
     mail.close()
-    page.locator("main input[type=text]").fill(code)
+    page.locator("main input[type=text]").fill(find_code(message))
     page.get_by_role("button", name=say("Confirm"), exact=True).click()
 
 
-def find_in_mail(page: Page, *, email: str, pattern: str) -> str:
-    """What the newest fitting message to an address says; the worker may still be at it."""
-    for _ in range(60):
+_CODE = re.compile(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b")  # in two groups of four
+
+
+def find_code(message: str) -> str:
+    found = _CODE.search(message)
+    assert found, message
+    return found[0]
+
+
+def read_mail(page: Page, email: str, pattern: re.Pattern[str]) -> str:
+    """The newest message to somebody that holds the pattern, as soon as the worker has sent it."""
+    for _ in range(40):
         page.goto("/demo/mail/")
-        for message in page.locator("article", has_text=email).all_inner_texts():
-            if found := re.search(pattern, message):
-                return found[0]
+        for text in page.locator("article", has_text=email).all_inner_texts():
+            if pattern.search(text):
+                return text
         page.wait_for_timeout(250)
-    raise AssertionError(f"no message to {email} has {pattern}")
+    raise AssertionError(f"no such message to {email}")
 
 
 def create_enterprise(page: Page, language: str) -> None:

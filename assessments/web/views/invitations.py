@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -41,7 +42,7 @@ class Purpose:
     """
 
     accept: Callable[..., HttpResponse]
-    form: type[AcceptingForm] = AcceptingForm
+    form: Callable[..., forms.Form] = AcceptingForm
 
 
 def _join(request: SignedInRequest, invitation: Invitation) -> HttpResponse:

@@ -203,6 +203,23 @@ def test_task_of_an_invitation_becomes_ones_own(
     assert asked.user == charlie
 
 
+def test_task_of_an_invitation_that_was_replaced_is_not_lost(
+    invited: Invitation, alice: User, charlie: User, begin: Callable[[str], Assessment]
+) -> None:
+    for key in ("siri", "dx"):
+        invitation = invite_member(
+            by=alice,
+            organisation=invited.organisation,
+            email=charlie.email,
+            role="respondent",
+            language="en",
+        )
+        asked = {"assessment": begin(key), "perspective": "it", "items": ["x"]}
+        Assignment.objects.create(invitation=invitation, **asked)
+    join_by_invitation(by=charlie, invitation=invitation)
+    assert charlie.assignments.count() == 2
+
+
 def test_who_was_asked_before_is_asked_both_in_the_order_of_the_questionnaire(
     invited: Invitation, charlie: User, assessment: Assessment
 ) -> None:
