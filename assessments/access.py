@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any, Literal, TypeVar, cast
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -27,6 +28,7 @@ from assessments.models import (
     Event,
     Grant,
     Invitation,
+    JoinRequest,
     Membership,
     Organisation,
     Release,
@@ -70,6 +72,12 @@ ACTIONS_OF: dict[str, frozenset[Action]] = {
     Role.LEAD: _WORK | {"assign", "comment", "edit_profile", "manage"},
 }
 CONSULTANCY_ROLES = (Role.CONSULTANT, Role.LEAD)
+
+# The roles that are given out in each kind of organisation, the one that manages it last.
+ROLES_IN: dict[str, tuple[Role, ...]] = {
+    Organisation.Kind.CLIENT: (Role.VIEWER, Role.RESPONDENT, Role.EDITOR, Role.OWNER),
+    Organisation.Kind.CONSULTANCY: CONSULTANCY_ROLES,
+}
 
 # What a valid grant adds for the consultants it was given to; None means every grant.
 GRANTED: dict[Action, str | None] = {
@@ -188,12 +196,34 @@ def _exports(user: Person, _action: Action) -> QuerySet[EnterpriseExport]:
 
 
 def _organisations(user: Person, action: Action) -> QuerySet[Organisation]:
+    """Everybody who belongs to one sees that it is there; who is in it, `_members` says."""
+    if action == "read":
+        return Organisation.objects.filter(memberships__user=cast(User, user))
     return Organisation.objects.filter(_memberships(user, action, "pk"))
+
+
+def _members(user: Person, action: Action) -> QuerySet[Membership]:
+    """Colleagues, for those who read there; a respondent sees himself and whom he can turn to."""
+    allowed = _memberships(user, action, "organisation")
+    if action != "read":
+        return Membership.objects.filter(allowed)
+    own = Membership.objects.filter(user=cast(User, user), organisation=OuterRef("organisation"))
+    managing = Q(Exists(own), role__in=_roles_with("manage"))
+    return Membership.objects.filter(allowed | managing | Q(user=cast(User, user)))
 
 
 def _invitations(user: Person, _action: Action) -> QuerySet[Invitation]:
     """Those an organisation sent, for those who manage it; the addressee comes by the link."""
     return Invitation.objects.filter(_memberships(user, "manage", "organisation"))
+
+
+def _join_requests(user: Person, _action: Action) -> QuerySet[JoinRequest]:
+    """Those written to a confirmed address of somebody who manages an organisation."""
+    mine = EmailAddress.objects.filter(
+        user=cast(User, user), verified=True, email__iexact=OuterRef("email")
+    )
+    managing = Membership.objects.filter(user=cast(User, user), role__in=_roles_with("manage"))
+    return JoinRequest.objects.filter(Exists(mine), Exists(managing))
 
 
 def _granted(user: Person, action: Action) -> QuerySet[Grant]:
@@ -248,6 +278,12 @@ def _imports(user: Person, _action: Action) -> QuerySet[ReleaseImport]:
 def is_administrator(user: Person) -> bool:
     """Whether the person looks after editions, accounts and jobs of the whole site."""
     return _site_roles(user, SiteRole.Role.ADMINISTRATOR).exists()
+
+
+def administered_organisations(user: Person) -> QuerySet[Organisation]:
+    """Every organisation for an administrator, who is shown its name, kind, number of members and
+    who owns it, and nothing of its content; none for anybody else."""
+    return Organisation.objects.filter(Exists(_site_roles(user, SiteRole.Role.ADMINISTRATOR)))
 
 
 def may_edit_benchmarks(user: Person) -> bool:
@@ -309,7 +345,9 @@ _BUILDERS: dict[type[Model], Any] = {
     Report: _reports,
     EnterpriseExport: _exports,
     Organisation: _organisations,
+    Membership: _members,
     Invitation: _invitations,
+    JoinRequest: _join_requests,
     Grant: _granted,
     Event: _events,
     Edition: _issues(Edition),
@@ -345,6 +383,11 @@ def may_add_enterprise(user: User) -> bool:
     """Whether the person belongs nowhere yet, or somewhere with a role that answers."""
     roles = Membership.objects.filter(user=user).values_list("role", flat=True)
     return not roles or any("answer" in ACTIONS_OF[role] for role in roles)
+
+
+def workplaces(user: Person) -> QuerySet[Organisation]:
+    """The organisations in which the person may add an enterprise."""
+    return allowing(Organisation, user, "answer")
 
 
 def editable_by(user: Person) -> QuerySet[Assessment]:

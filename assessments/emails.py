@@ -10,19 +10,31 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Model
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from assessments import queue
-from assessments.models import Assignment, Email, Invitation, Job
+from assessments.access import allowing
+from assessments.models import (
+    Assignment,
+    Email,
+    Event,
+    Invitation,
+    Job,
+    JoinRequest,
+    Membership,
+)
+from assessments.wording.people import appointment_reason_text
 
 Composer = Callable[[UUID], Mapping[str, Any] | None]
-"""What the template of a kind is told about an object; None if there is nothing to say any more."""
+"""What the template of a kind is told about an object; None if there is nothing to say any more.
+A `language` among it is that of a recipient who was looked up only now."""
 
 TEXT = "text"
 LANGUAGES = dict(settings.LANGUAGES)
@@ -70,9 +82,11 @@ def _compose(message: Email) -> tuple[str, str] | None:
     with translation.override(message.language):
         if message.about is None or (told := COMPOSERS[message.kind](message.about)) is None:
             return None
-        text = render_to_string(f"emails/{message.kind}.txt", {"to": message.to} | dict(told))
+        told = {"to": message.to} | dict(told)
+        with translation.override(told.get("language") or message.language):
+            text = render_to_string(f"emails/{message.kind}.txt", told)
     subject, _line_end, body = text.strip().partition("\n")
-    return subject.strip(), body.strip() + "\n"
+    return " ".join(subject.split()), body.strip() + "\n"
 
 
 def public_url(name: str, *args: Any) -> str:
@@ -113,8 +127,67 @@ def _tell_assignment(pk: UUID) -> Mapping[str, Any] | None:
     return {"assignment": assignment, "url": public_url("responses", assignment.pk)}
 
 
+def _tell_join_request(pk: UUID) -> Mapping[str, Any] | None:
+    """Only to a confirmed address of somebody who manages an organisation: looked up here, where
+    nobody waits whose watch could tell whether there is one."""
+    request = JoinRequest.objects.select_related("user").filter(pk=pk).first()
+    if request is None or request.decided_at or request.expires_at <= timezone.now():
+        return None
+    address = EmailAddress.objects.select_related("user").filter(
+        email__iexact=request.email, verified=True
+    )
+    for found in address:
+        if allowing(JoinRequest, found.user, "manage").filter(pk=pk).exists():
+            return {
+                "request": request,
+                "language": found.user.language,
+                "url": public_url("join_request", pk),
+            }
+    return None
+
+
+def _tell_join_approved(pk: UUID) -> Mapping[str, Any] | None:
+    request = JoinRequest.objects.select_related("organisation", "user").filter(pk=pk).first()
+    if request is None or request.organisation is None:
+        return None
+    membership = request.organisation.memberships.filter(user=request.user).first()
+    if membership is None:
+        return None
+    return {"membership": membership, "url": public_url("organisation", request.organisation.pk)}
+
+
+def _tell_membership(pk: UUID) -> Mapping[str, Any] | None:
+    """What became of the recipient's membership, from the event that says so."""
+    event = Event.objects.select_related("organisation").filter(pk=pk).first()
+    if event is None or event.organisation is None:
+        return None
+    role = event.details.get("role")
+    return {
+        "organisation": event.organisation,
+        "role": Membership.Role(role) if role else None,
+        "url": public_url("organisation", event.organisation.pk),
+    }
+
+
+def _tell_owner_appointed(pk: UUID) -> Mapping[str, Any] | None:
+    event = Event.objects.filter(pk=pk).first()
+    found = Invitation.objects.select_related("organisation")
+    invitation = found.filter(pk=event.object_id).first() if event else None
+    if event is None or invitation is None or not invitation.is_pending:
+        return None
+    return {
+        "invitation": invitation,
+        "reason": appointment_reason_text(event.details["reason"]),
+        "url": public_url("organisation", invitation.organisation_id),
+    }
+
+
 COMPOSERS: dict[str, Composer] = {
     "invitation": _tell_invitation,
     "assigned": _tell_assignment,
     "reminder": _tell_assignment,
+    "join_request": _tell_join_request,
+    "join_approved": _tell_join_approved,
+    "membership": _tell_membership,
+    "owner_appointed": _tell_owner_appointed,
 }

@@ -113,6 +113,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "assessments.web.site.site",
+                "assessments.web.site.organisations",
             ],
         },
     },
@@ -253,6 +254,8 @@ if OIDC_SERVER_URL:
     # An address that the provider has verified opens the account of that address, no other does.
     SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
     SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+# An owner whom the administrator appoints waits for so long, so that others can object.
+OWNER_WAITING_DAYS = whole_number("OWNER_WAITING_DAYS", default=7)
 
 # --- languages
 

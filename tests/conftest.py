@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.core.cache import cache
@@ -87,7 +88,11 @@ def nothing_shipped(db: None) -> None:
 
 
 def _person(name: str) -> User:
-    return User.objects.create_user(f"{name}@example.org", PASSWORD, name=name.title())
+    """Somebody whose address is confirmed."""
+    email = f"{name}@example.org"
+    user = User.objects.create_user(email, PASSWORD, name=name.title())
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    return user
 
 
 def give_authenticator(person: User) -> str:

@@ -9,6 +9,7 @@ from assessments.api.views.answers import Answers
 from assessments.api.views.assessments import Assessments
 from assessments.api.views.editions import Editions
 from assessments.api.views.enterprises import Enterprises
+from assessments.api.views.organisations import Organisations
 from assessments.api.views.releases import Figures, Releases
 from assessments.api.views.reports import Reports
 from assessments.api.views.token import Token, Unknown
@@ -20,6 +21,8 @@ READ: dict[str, Any] = {"get": "retrieve"}
 LIST_OR_CREATE: dict[str, Any] = {"get": "list", "post": "create"}
 
 urlpatterns = [
+    path("organisations/", Organisations.as_view(LIST), name="organisations"),
+    path("organisations/<uuid:pk>/", Organisations.as_view(READ), name="organisation"),
     path("enterprises/", Enterprises.as_view(LIST_OR_CREATE), name="enterprises"),
     path("enterprises/<uuid:pk>/", Enterprises.as_view(READ), name="enterprise"),
     path("assessments/", Assessments.as_view(LIST_OR_CREATE), name="assessments"),

@@ -95,6 +95,11 @@ class Invitation(Identified, Rights):
         return self.is_pending and self.starts_at <= timezone.now() < self.expires_at
 
     @property
+    def starts_later(self) -> bool:
+        """Whether its link does not work yet."""
+        return self.starts_at > timezone.now()
+
+    @property
     def token(self) -> str:
         """The secret part of the link."""
         return salted_hmac("assessments.invitation", f"{self.pk}:{self.nonce}").hexdigest()

@@ -1,23 +1,26 @@
-"""Who holds an organisation together."""
+"""Who keeps an organisation going, and what an administrator is shown of all of them."""
 
-from django.db.models import Exists, OuterRef, Q
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
-from assessments.models import Enterprise, Membership, User
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
-# The roles that look after members; an organisation with something in it needs one of them.
-HOLDING_ROLES = (Membership.Role.OWNER, Membership.Role.LEAD)
+from assessments.access import ACTIONS_OF
+from assessments.models import Enterprise, Event, Invitation, Membership, Organisation, User
+
+MANAGING = tuple(role for role, actions in ACTIONS_OF.items() if "manage" in actions)
+ON_A_PAGE = 50
 
 
 def is_last_owner(membership: Membership) -> bool:
-    """Whether nobody else owns this client organisation, or leads this consultancy."""
-    return (
-        membership.role in HOLDING_ROLES
-        and not Membership.objects.filter(
-            organisation=membership.organisation_id, role__in=HOLDING_ROLES
-        )
-        .exclude(pk=membership.pk)
-        .exists()
-    )
+    """Whether without this member nobody would manage the organisation any more."""
+    others = Membership.objects.filter(
+        organisation=membership.organisation_id, role__in=MANAGING
+    ).exclude(pk=membership.pk)
+    return membership.role in MANAGING and not others.exists()
 
 
 def memberships_that_hold(user: User) -> list[Membership]:
@@ -30,3 +33,69 @@ def memberships_that_hold(user: User) -> list[Membership]:
         .order_by("organisation__name", "pk")
     )
     return [membership for membership in used if is_last_owner(membership)]
+
+
+@dataclass(frozen=True)
+class OrganisationRow:
+    """All that an administrator sees of an organisation."""
+
+    pk: UUID
+    name: str
+    kind: str
+    members: int
+    owners: Sequence[str]  # their addresses
+
+
+def search_organisations(
+    organisations: QuerySet[Organisation], *, name: str, page: str
+) -> Page[OrganisationRow]:
+    """Those with the words in their name, by name, one page of them; in three queries."""
+    found = _with_owners(organisations.filter(name__icontains=name)).order_by("name", "pk")
+    shown: Page[Any] = Paginator(found, ON_A_PAGE).get_page(page)
+    shown.object_list = [_describe(each) for each in shown]
+    return shown
+
+
+def describe_organisation(organisation: Organisation) -> OrganisationRow:
+    """What an administrator sees of one."""
+    return _describe(_with_owners(Organisation.objects.filter(pk=organisation.pk)).get())
+
+
+def _with_owners(organisations: QuerySet[Organisation]) -> QuerySet[Any]:
+    managing = Membership.objects.filter(role__in=MANAGING).select_related("user").order_by("pk")
+    return organisations.annotate(count=Count("memberships")).prefetch_related(
+        Prefetch("memberships", queryset=managing, to_attr="managing")
+    )
+
+
+def _describe(found: Any) -> OrganisationRow:
+    return OrganisationRow(
+        pk=found.pk,
+        name=found.name,
+        kind=found.get_kind_display(),
+        members=found.count,
+        owners=[membership.user.email for membership in found.managing],
+    )
+
+
+def pending_invitations(organisation: Organisation) -> QuerySet[Invitation]:
+    """Invitations to work in the organisation that wait for an answer, or ran out."""
+    return (
+        _pending()
+        .filter(organisation=organisation, purpose=Invitation.Purpose.MEMBERSHIP)
+        .select_related("invited_by")
+        .order_by("created_at", "pk")
+    )
+
+
+def pending_appointments(organisations: QuerySet[Organisation]) -> QuerySet[Invitation]:
+    """Invitations by which an administrator appoints an owner in one of these."""
+    appointed = Event.objects.filter(kind=Event.Kind.OWNER_APPOINTED, object_id=OuterRef("pk"))
+    pending = _pending().filter(Exists(appointed), organisation__in=organisations)
+    return pending.order_by("created_at", "pk")
+
+
+def _pending() -> QuerySet[Invitation]:
+    return Invitation.objects.filter(
+        accepted_at__isnull=True, declined_at__isnull=True, withdrawn_at__isnull=True
+    )

@@ -26,9 +26,11 @@ from assessments.services.assessments import (
     submit_assessment,
 )
 from assessments.services.enterprises import choose_economies
+from assessments.services.memberships import invite_member
 
 PASSWORD = "gauge-2026-demo"  # noqa: S105 - printed at the start of every demonstration
 PLANT = "湖畔精密零件厂"
+SECOND_PLANT = "苏南模具厂"
 PREPARED = "淀川金属加工"
 
 # (current, target, note) by item: the plant of the sample report.
@@ -163,11 +165,16 @@ def load_demo() -> list[DemoPerson]:
         return PEOPLE
     people = {person.email.split("@")[0]: _add_person(person) for person in PEOPLE}
     client = Organisation.objects.create(name=PLANT, kind=Organisation.Kind.CLIENT, is_demo=True)
+    second = Organisation.objects.create(
+        name=SECOND_PLANT, kind=Organisation.Kind.CLIENT, is_demo=True
+    )
     consultancy = Organisation.objects.create(
         name="森本コンサルティング", kind=Organisation.Kind.CONSULTANCY, is_demo=True
     )
     for role in ("owner", "editor", "respondent", "viewer"):
         Membership.objects.create(user=people[role], organisation=client, role=role)
+    Membership.objects.create(user=people["owner"], organisation=second, role="owner")
+    Membership.objects.create(user=people["editor"], organisation=second, role="viewer")
     for role in ("lead", "consultant"):
         Membership.objects.create(user=people[role], organisation=consultancy, role=role)
     for name, site_role in (
@@ -180,6 +187,16 @@ def load_demo() -> list[DemoPerson]:
         name=PLANT, economy="CN", sector="C25", size_band="10-49", owner=client
     )
     choose_economies(enterprise=plant, economies=["DE", "JP"])
+    second_plant = Enterprise.objects.create(
+        name=SECOND_PLANT, economy="CN", sector="C28", size_band="10-49", owner=second
+    )
+    invite_member(
+        by=people["owner"],
+        organisation=client,
+        email="quality@demo.example",
+        role=Membership.Role.EDITOR,
+        language="zh-hans",
+    )
     Grant.objects.create(
         enterprise=plant,
         consultancy=consultancy,
@@ -208,6 +225,7 @@ def load_demo() -> list[DemoPerson]:
     facts = start(owner, plant, "facts")
     _answer(facts, owner, {key: {"value": value} for key, value in FACTS.items()})
     submit_assessment(by=owner, assessment=facts)
+    start(owner, second_plant, "siri")
     quick = start(owner, plant, "dx")
     _answer(quick, owner, {"quick.4": {"low": 0, "high": 2}, "quick.8": {"low": 1, "high": 2}})
     diagnosed = start(consultant, prepared, "dx")

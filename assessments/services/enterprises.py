@@ -5,16 +5,15 @@ from collections.abc import Sequence
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from assessments.access import ACTIONS_OF
+from assessments.access import workplaces
 from assessments.models import Enterprise, Event, Membership, Organisation, User
 from assessments.services.events import record_event
+from assessments.services.organisations import NAME_LIMIT, found_organisation
 from assessments.services.refusals import Rejected
 from assessments.wording.profile import economy_codes, sector_codes
 from maturity.benchmarks.context import MOST_CHOSEN
 from maturity.benchmarks.economies import choosable_economies
 from maturity.instruments.faults import Fault
-
-NAME_LIMIT = 200  # characters, as wide as the column
 
 
 def _profile_faults(*, name: str, economy: str, sector: str, size_band: str) -> list[Fault]:
@@ -34,34 +33,42 @@ def _profile_faults(*, name: str, economy: str, sector: str, size_band: str) -> 
     return faults
 
 
-def _workplace(*, by: User, name: str) -> Organisation:
-    """Where this person may add an enterprise; the first one founds a client organisation."""
-    memberships = list(Membership.objects.filter(user=by).select_related("organisation"))
-    if not memberships:
-        organisation = Organisation.objects.create(name=name, kind=Organisation.Kind.CLIENT)
-        Membership.objects.create(user=by, organisation=organisation, role=Membership.Role.OWNER)
-        return organisation
-    for membership in memberships:
-        if "answer" in ACTIONS_OF[membership.role]:
-            return membership.organisation
-    raise PermissionDenied
+def _workplace(*, by: User, name: str, chosen: Organisation | None) -> Organisation:
+    """Where this person adds an enterprise; the first one founds a client organisation."""
+    if not Membership.objects.filter(user=by).exists():
+        return found_organisation(by=by, name=name, kind=Organisation.Kind.CLIENT)
+    possible = list(workplaces(by))
+    if not possible or (chosen is not None and chosen not in possible):
+        raise PermissionDenied
+    if chosen is not None:
+        return chosen
+    if len(possible) > 1:
+        raise Rejected([Fault("organisation", "organisation_missing")])
+    return possible[0]
 
 
 @transaction.atomic
 def create_enterprise(
-    *, by: User, name: str, economy: str, sector: str, size_band: str
+    *,
+    by: User,
+    name: str,
+    economy: str,
+    sector: str,
+    size_band: str,
+    organisation: Organisation | None = None,
 ) -> Enterprise:
-    """Add an enterprise to the person's organisation.
+    """Add an enterprise to the organisation, which may be left out by those who work in one only.
 
     A person without any organisation becomes the owner of a new one of the same name. At a
     consultancy the enterprise counts as prepared, until it is handed over to its owner.
 
-    Raises Rejected (blank name, code not in its list) and PermissionDenied (only viewing roles).
+    Raises Rejected (blank name, code not in its list, `organisation_missing`) and PermissionDenied
+    (only viewing roles, or not in that organisation).
     """
     faults = _profile_faults(name=name, economy=economy, sector=sector, size_band=size_band)
     if faults:
         raise Rejected(faults)
-    organisation = _workplace(by=by, name=name)
+    organisation = _workplace(by=by, name=name, chosen=organisation)
     prepared = organisation.kind == Organisation.Kind.CONSULTANCY
     enterprise = Enterprise.objects.create(
         name=name,

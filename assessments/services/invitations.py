@@ -49,6 +49,24 @@ def invite(
     `about` are the fields that its purpose needs. An open one to the same address for the same
     thing is withdrawn, so that one link works. Raises Rejected: `not_an_address`.
     """
+    invitation = write_invitation(
+        by=by, purpose=purpose, organisation=organisation, email=email, language=language, **about
+    )
+    _note(KINDS[purpose], by=by, invitation=invitation)
+    return invitation
+
+
+@transaction.atomic
+def write_invitation(
+    *,
+    by: User,
+    purpose: Invitation.Purpose,
+    organisation: Organisation,
+    email: str,
+    language: str,
+    **about: Any,
+) -> Invitation:
+    """As `invite`, for callers that note an event of their own."""
     address = check_address(email)
     same = {"purpose": purpose, "organisation": organisation, "enterprise": about.get("enterprise")}
     for earlier in _pending().filter(**same, email__iexact=address):
@@ -61,7 +79,6 @@ def invite(
         invited_by=by,
         **about,
     )
-    _note(KINDS[purpose], by=by, invitation=invitation)
     _send(invitation)
     return invitation
 

@@ -29,6 +29,7 @@ from assessments.wording import (
     figures,
     imports,
     jobs,
+    people,
     perception,
     pool,
     priorities,
@@ -81,6 +82,8 @@ register.filter("column_text", columns.column_text)
 register.filter("column_of_fault", imports.column_of_fault)
 register.filter("change_kind_text", imports.change_kind_text)
 register.filter("code_text", report.code_text)
+register.filter("role_means", people.role_means)
+register.filter("kind_means", people.kind_means)
 register.filter("phase_text", jobs.phase_text)
 register.filter("error_text", jobs.error_text)
 register.filter("perspective_text", perception.perspective_text)

@@ -1,12 +1,13 @@
 """Forms of pages; those of answers are in `answer_forms`."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import Enterprise
+from assessments.models import Enterprise, Organisation
 from assessments.wording.profile import economy_choices, sector_choices
 
 
@@ -30,9 +31,20 @@ class EnterpriseForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organisations: Sequence[Organisation] = (), **kwargs: Any
+    ) -> None:
+        """`organisations` are those to choose from, if there are several."""
         super().__init__(*args, **kwargs)
-        please_choose = [("", _("Please choose"))]
+        please_choose: list[tuple[str, Any]] = [("", _("Please choose"))]
+        if organisations:
+            names = [(str(each.pk), each.name) for each in organisations]
+            self.fields["organisation"] = forms.ChoiceField(
+                label=_("Organisation"),
+                help_text=_("Whose members see the enterprise, or which consultancy prepares it."),
+                choices=please_choose + names,
+            )
+            self.order_fields(["organisation"])
         self.fields["economy"].choices = please_choose + economy_choices()  # type: ignore[attr-defined]
         self.fields["sector"].choices = please_choose + sector_choices()  # type: ignore[attr-defined]
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from assessments.web.organisations import active_organisation, own_organisations
 from assessments.wording.profile import active_language
 
 HTML_LANGUAGES = {"en": "en", "zh-hans": "zh-Hans", "ja": "ja"}
@@ -19,4 +20,14 @@ def site(_request: HttpRequest) -> dict[str, Any]:
         "languages": [(code, HTML_LANGUAGES[code], name) for code, name in settings.LANGUAGES],
         "demo": settings.DEMO,
         "provider": settings.OIDC_NAME if settings.OIDC_SERVER_URL else "",
+    }
+
+
+def organisations(request: HttpRequest) -> dict[str, Any]:
+    """The switch in the head, for those who belong to several: one query a page."""
+    if not request.user.is_authenticated:
+        return {}
+    return {
+        "own_organisations": own_organisations(request),
+        "active_organisation": active_organisation(request),
     }

@@ -346,7 +346,30 @@ _TABLES: Mapping[str, Promise] = {
     "head_missing": _("Upload a head file, or choose the release that this one supersedes."),
 }
 
-PATTERNS: Mapping[str, Promise] = {**_ANSWERS, **_DOCUMENTS, **_CONTENT, **_RELEASES, **_TABLES}
+_PEOPLE: Mapping[str, Promise] = {
+    "not_an_address": _("“%(value)s” is not an e-mail address."),
+    "invitation_over": _("This invitation was used, declined or withdrawn, or it has run out."),
+    "invitation_to_another": _(
+        "This invitation went to %(email)s, which is not a confirmed address of your account."
+    ),
+    "already_member": _("%(email)s belongs to a member of this organisation already."),
+    "no_member": _("This person has left the organisation in the meantime."),
+    "last_owner": _(
+        "Nobody else manages the organisation. Hand it over first, or give another member the role."
+    ),
+    "request_over": _("This request was decided already, or it has run out."),
+    "too_many_requests": _("At most %(limit)s requests can wait at a time."),
+    "organisation_missing": _("Please choose the organisation that the enterprise belongs to."),
+}
+
+PATTERNS: Mapping[str, Promise] = {
+    **_ANSWERS,
+    **_DOCUMENTS,
+    **_CONTENT,
+    **_RELEASES,
+    **_TABLES,
+    **_PEOPLE,
+}
 
 
 def fault_text(fault: Fault) -> str:

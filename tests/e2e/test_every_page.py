@@ -154,7 +154,8 @@ def show_industries(page: Page, language: str) -> None:
 def show_my_work_with_offers(page: Page, language: str) -> None:
     page.goto("/my-work/")
     open_details(page)
-    expect(page.get_by_role("button", name=edition("tiers").title[language])).to_be_visible()
+    offer = page.get_by_role("button", name=edition("tiers").title[language])
+    expect(offer.first).to_be_visible()
 
 
 def show_dx_task_list(page: Page, language: str) -> None:
@@ -471,6 +472,76 @@ def show_tokens(page: Page, language: str) -> None:
     expect(page.get_by_text(shown)).to_be_visible()
 
 
+def show_organisations(page: Page, language: str) -> None:
+    page.goto("/organisations/")
+
+
+def show_organisation(page: Page, language: str) -> None:
+    show_organisations(page, language)
+    page.locator("main .tasks a").first.click()
+    expect(page.locator("main .tasks")).not_to_have_count(0)
+    page.locator(".switch summary").click()
+
+
+def show_inviting(page: Page, language: str) -> None:
+    show_organisation(page, language)
+    page.goto(f"{page.url}invite/")
+
+
+def show_refused_inviting(page: Page, language: str) -> None:
+    show_inviting(page, language)
+    page.locator("input[name=email]").fill("nobody")
+    page.locator("input[name=role]").first.check()
+    page.locator("main .bar button").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def show_member(page: Page, language: str) -> None:
+    show_organisation(page, language)
+    page.locator("main a[href*='/members/']").first.click()
+    expect(page.locator("main button[name=remove]")).to_be_visible()
+
+
+def show_ownership(page: Page, language: str) -> None:
+    show_organisation(page, language)
+    page.goto(f"{page.url}hand-over/")
+
+
+def show_leaving(page: Page, language: str) -> None:
+    show_organisation(page, language)
+    page.goto(f"{page.url}leave/")
+
+
+def show_founding(page: Page, language: str) -> None:
+    page.goto("/organisations/new/")
+
+
+def show_asking(page: Page, language: str) -> None:
+    page.goto("/organisations/ask/")
+
+
+def show_invitation(page: Page, language: str) -> None:
+    link = re.compile(r"http\S+/invitations/\S+")
+    found = link.search(steps.read_mail(page, "quality@demo.example", link))
+    assert found
+    page.goto(found[0])
+    expect(page.locator("main dl.meta")).to_be_visible()
+
+
+def show_link_that_does_not_work(page: Page, language: str) -> None:
+    page.goto(f"/invitations/{uuid.uuid4()}/x/")
+
+
+def show_all_organisations(page: Page, language: str) -> None:
+    page.goto("/administration/organisations/")
+
+
+def show_appointing(page: Page, language: str) -> None:
+    show_all_organisations(page, language)
+    page.locator("main .tasks a").first.click()
+    expect(page.locator("main dl.meta")).to_be_visible()
+
+
 def show_sent_mail(page: Page, language: str) -> None:
     page.goto("/demo/mail/")
 
@@ -553,6 +624,20 @@ PAGES: list[tuple[str, Show]] = [
     (OWNER, show_address),
     (OWNER, show_deletion),
     (CONSULTANT, show_deletion),
+    (OWNER, show_organisations),
+    (OWNER, show_organisation),
+    (OWNER, show_inviting),
+    (OWNER, show_refused_inviting),
+    (OWNER, show_member),
+    (OWNER, show_ownership),
+    (OWNER, show_leaving),
+    (OWNER, show_founding),
+    (OWNER, show_asking),
+    ("", show_invitation),
+    (OWNER, show_invitation),
+    ("", show_link_that_does_not_work),
+    (ADMINISTRATOR, show_all_organisations),
+    (ADMINISTRATOR, show_appointing),
     (OWNER, show_tokens),
     (OWNER, show_sent_mail),
     (OWNER, show_nothing),

@@ -16,6 +16,9 @@ class EnterpriseInput(Input):
     size_band = Text(
         allow_blank=True, help_text="Persons engaged: 1-9, 10-49, 50-249, 250-999 or 1000+."
     )
+    organisation = serializers.UUIDField(
+        required=False, help_text="Where it is added. Needed by those who work in several."
+    )
 
 
 class EnterpriseOutput(serializers.ModelSerializer[Enterprise]):

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET
 @require_GET
 @login_not_required
 def mail(request: HttpRequest) -> HttpResponse:
-    """The twenty newest messages in the mail folder, newest first."""
+    """The fifty newest messages in the mail folder, newest first."""
     if not settings.DEMO:
         raise Http404
     folder = settings.EMAIL_FILE_PATH
-    files = sorted(folder.glob("*.log"), key=lambda f: f.stat().st_mtime, reverse=True)[:20]
+    files = sorted(folder.glob("*.log"), key=lambda f: f.stat().st_mtime, reverse=True)[:50]
     messages = []
     for path in files:
         raw = path.read_bytes().split(b"\n" + b"-" * 79)[0]

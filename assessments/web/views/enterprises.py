@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments.access import fetch, may_add_enterprise
+from assessments.access import fetch, may_add_enterprise, workplaces
 from assessments.models import Edition, Enterprise
 from assessments.reports.fonts import missing_characters
 from assessments.services.assessments import start_assessment
@@ -20,6 +20,7 @@ from assessments.services.refusals import Rejected
 from assessments.web.beside import published_beside
 from assessments.web.faults import add_faults
 from assessments.web.forms import EnterpriseForm
+from assessments.web.organisations import active_organisation
 from assessments.web.requests import SignedInRequest
 from assessments.wording import fault_text
 
@@ -28,10 +29,19 @@ from assessments.wording import fault_text
 def create(request: SignedInRequest) -> HttpResponse:
     if not may_add_enterprise(request.user):  # before anything is typed for nothing
         raise PermissionDenied
-    form = EnterpriseForm(request.POST or None)
+    places = list(workplaces(request.user).order_by("name", "pk"))
+    active = active_organisation(request)
+    form = EnterpriseForm(
+        request.POST or None,
+        organisations=places if len(places) > 1 else (),
+        initial={"organisation": str(active.pk) if active else ""},
+    )
     if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        chosen = given.pop("organisation", None)
+        place = next((each for each in places if str(each.pk) == chosen), None)
         try:
-            enterprise = create_enterprise(by=request.user, **form.cleaned_data)
+            enterprise = create_enterprise(by=request.user, organisation=place, **given)
             _warn_about_characters(request, enterprise.name)
             return redirect("my_work")
         except Rejected as rejected:

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from assessments.models import Enterprise, Membership, Organisation, User
 from assessments.services.enterprises import choose_economies, create_enterprise
+from assessments.services.organisations import found_organisation
 from assessments.services.refusals import Rejected
 
 PROFILE = {"economy": "JP", "sector": "C28", "size_band": "10-49"}
@@ -81,3 +82,23 @@ def test_wrong_choice_of_economies_changes_nothing(
         ("economies", code, params)
     ]
     assert Enterprise.objects.get().compared_with == ["SG"]
+
+
+def test_with_several_organisations_the_person_says_where(alice: User) -> None:
+    first, second = (found_organisation(by=alice, name=name, kind="client") for name in "AB")
+    with pytest.raises(Rejected) as refused:
+        create_enterprise(by=alice, name="Plant", **PROFILE)
+    assert [fault.code for fault in refused.value.faults] == ["organisation_missing"]
+    for place in (first, second):
+        created = create_enterprise(by=alice, name="Plant", organisation=place, **PROFILE)
+        assert created.owner == place
+
+
+def test_enterprise_cannot_be_added_to_somebody_elses_organisation(
+    carol: User, client_organisation: Organisation, charlie: User
+) -> None:
+    found_organisation(by=carol, name="Own", kind="client")
+    theirs = Organisation.objects.get(memberships__user=charlie)
+    for place in (theirs, client_organisation):  # a stranger's, and where she only looks
+        with pytest.raises(PermissionDenied):
+            create_enterprise(by=carol, name="Plant", organisation=place, **PROFILE)
