@@ -19,7 +19,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from assessments import queue
-from assessments.models import Email, Invitation, Job
+from assessments.access import open_grants
+from assessments.models import Email, Enterprise, Event, Grant, Invitation, Job
 
 Composer = Callable[[UUID], Mapping[str, Any] | None]
 """What the template of a kind is told about an object; None if there is nothing to say any more."""
@@ -96,6 +97,35 @@ def _tell_invitation(pk: UUID) -> Mapping[str, Any] | None:
     }
 
 
+def _tell_grant(pk: UUID) -> Mapping[str, Any] | None:
+    """One that holds; what was revoked in between is not announced."""
+    grant = open_grants().select_related("enterprise__owner", "consultancy").filter(pk=pk).first()
+    if grant is None:
+        return None
+    return {"grant": grant, "url": public_url("enterprise_access", grant.enterprise_id)}
+
+
+def _tell_revoked_grant(pk: UUID) -> Mapping[str, Any] | None:
+    grants = Grant.objects.select_related("enterprise__owner", "consultancy")
+    grant = grants.filter(pk=pk, revoked_at__isnull=False).first()
+    return {"grant": grant} if grant else None
+
+
+def _tell_handed_over(pk: UUID) -> Mapping[str, Any] | None:
+    """From the event in the consultancy's log."""
+    event = Event.objects.filter(pk=pk).first()
+    enterprises = Enterprise.objects.select_related("owner")
+    enterprise = enterprises.filter(pk=event.object_id).first() if event else None
+    if event is None or enterprise is None or enterprise.owner is None:
+        return None
+    kept = open_grants().filter(enterprise=enterprise, consultancy=event.organisation_id)
+    return {"enterprise": enterprise, "keeps": kept.exists()}
+
+
 COMPOSERS: dict[str, Composer] = {
     "invitation": _tell_invitation,
+    "grant_given": _tell_grant,
+    "grant_ending": _tell_grant,
+    "grant_revoked": _tell_revoked_grant,
+    "handed_over": _tell_handed_over,
 }

@@ -50,7 +50,8 @@ def invite(
     thing is withdrawn, so that one link works. Raises Rejected: `not_an_address`.
     """
     address = check_address(email)
-    same = {"purpose": purpose, "organisation": organisation, "enterprise": about.get("enterprise")}
+    same = {"purpose": purpose, "organisation": organisation}
+    same |= {name: about.get(name) for name in ("enterprise", "assessment")}
     for earlier in _pending().filter(**same, email__iexact=address):
         _end(earlier, withdrawn_at=timezone.now())
     invitation = Invitation.objects.create(

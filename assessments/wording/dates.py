@@ -5,7 +5,8 @@ import functools
 from zoneinfo import ZoneInfo
 
 from babel.core import get_global
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
+from django.utils import timezone
 
 from assessments.wording.profile import babel_locale
 
@@ -50,3 +51,19 @@ def date_text(moment: dt.datetime, economy: str = "") -> str:
     """20 November 2026 · 2026年11月20日: the day on which it was there."""
     local = moment.astimezone(time_zone_of(economy))
     return format_date(local.date(), format="long", locale=babel_locale())
+
+
+def today_in(economy: str) -> dt.date:
+    """The day it is there now."""
+    return timezone.now().astimezone(time_zone_of(economy)).date()
+
+
+def day_text(day: dt.date) -> str:
+    """20 November 2026 · 2026年11月20日: a day that is the same everywhere, as a due date."""
+    return format_date(day, format="long", locale=babel_locale())
+
+
+def moment_text(moment: dt.datetime, economy: str = "") -> str:
+    """20 Nov 2026, 14:05 · 2026年11月20日 14:05: day and minute as they were there."""
+    local = moment.astimezone(time_zone_of(economy))
+    return format_datetime(local, format="medium", locale=babel_locale())

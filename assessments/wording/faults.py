@@ -330,7 +330,22 @@ _TABLES: Mapping[str, Promise] = {
     "head_missing": _("Upload a head file, or choose the release that this one supersedes."),
 }
 
-PATTERNS: Mapping[str, Promise] = {**_ANSWERS, **_DOCUMENTS, **_CONTENT, **_RELEASES, **_TABLES}
+_GRANTS: Mapping[str, Promise] = {
+    "until_past": _("The last day must not lie in the past."),
+    "until_too_far": _("Choose a day up to %(latest)s; it can be prolonged later."),
+    "grant_over": _("This access has ended already. Invite the consultancy again."),
+    "has_owner": _("The enterprise has an owner already."),
+    "due_past": _("The due date must not lie in the past."),
+}
+
+PATTERNS: Mapping[str, Promise] = {
+    **_ANSWERS,
+    **_DOCUMENTS,
+    **_CONTENT,
+    **_RELEASES,
+    **_TABLES,
+    **_GRANTS,
+}
 
 
 def fault_text(fault: Fault) -> str:
