@@ -5,7 +5,7 @@ import functools
 from zoneinfo import ZoneInfo
 
 from babel.core import get_global
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from django.utils import timezone
 
 from assessments.wording.profile import babel_locale
@@ -64,6 +64,7 @@ def day_text(day: dt.date) -> str:
 
 
 def moment_text(moment: dt.datetime, economy: str = "") -> str:
-    """20 Nov 2026, 14:05 · 2026年11月20日 14:05: day and minute as they were there."""
+    """20 Nov 2026 14:05 · 2026年11月20日 14:05: day and minute as they were there."""
     local = moment.astimezone(time_zone_of(economy))
-    return format_datetime(local, format="medium", locale=babel_locale())
+    day = format_date(local.date(), format="medium", locale=babel_locale())
+    return f"{day} {local:%H:%M}"

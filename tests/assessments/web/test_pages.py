@@ -49,11 +49,11 @@ def test_query_counts_do_not_grow_with_assessments(
     with django_assert_num_queries(9):
         page = client.get(reverse("my_work"))
     assert page.content.count(b"/result/") == count
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert client.get(reverse("assessment", args=[draft.pk])).status_code == 200
     with django_assert_num_queries(7):
         assert client.get(question_url(draft)).status_code == 200
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         assert client.get(reverse("result", args=[submitted.pk])).status_code == 200
 
 
