@@ -1,9 +1,8 @@
 """Forms about who may see an enterprise: invitations, rights, hand-over, comments, due dates."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -11,8 +10,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import Assessment, Enterprise, Organisation, Rights
-from assessments.services.grants import LONGEST, Terms
+from assessments.access import allowing, consultancies_of
+from assessments.models import Assessment, Enterprise, Invitation, Organisation, Rights, User
+from assessments.services.grants import LONGEST, Terms, client_organisations_of
 from assessments.wording.grants import assessment_text, right_choices
 from assessments.wording.profile import active_language
 
@@ -93,8 +93,11 @@ class AskForAccessForm(TermsForm, EmailForm):
         offer_organisations(self.fields["organisation"], consultancies)
 
 
-class AcceptForm(forms.Form):
-    """In the name of which consultancy an invitation is accepted; a new one needs a name."""
+class AdviseForm(forms.Form):
+    """In the name of which consultancy an invitation is accepted; a new one needs a name.
+
+    Who works for one consultancy only is asked nothing.
+    """
 
     organisation = forms.ModelChoiceField(
         label=_("In the name of"), queryset=Organisation.objects.none(), empty_label=None
@@ -106,41 +109,48 @@ class AcceptForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
 
-    def __init__(self, *args: Any, consultancies: QuerySet[Organisation], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, invitation: Invitation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not consultancies:
+        self.consultancies = consultancies_of(user).order_by("name", "pk")
+        if self.consultancies:
+            del self.fields["name"]
+        if len(self.consultancies) > 1:
+            self.fields["organisation"].queryset = self.consultancies  # type: ignore[attr-defined]
+        else:
             del self.fields["organisation"]
-            return
-        del self.fields["name"]
-        offer_organisations(self.fields["organisation"], consultancies)
+
+    def clean(self) -> dict[str, Any]:
+        only = self.consultancies[0] if len(self.consultancies) == 1 else None
+        return {"organisation": only, "name": ""} | (super().clean() or {})
 
 
 class LetInForm(TermsForm):
-    """An owner lets a consultancy in that asked for it."""
+    """An owner lets a consultancy in that asked for it: what it asked for is filled in."""
 
-    seen = forms.ChoiceField(label=_("What they see"))
+    seen = forms.ChoiceField(
+        label=_("What they see"),
+        help_text=_("Only enterprises that you own are listed."),
+        choices=[],
+    )
     field_order = ["seen", "rights", "until"]
 
-    def __init__(
-        self,
-        *args: Any,
-        enterprises: Sequence[Enterprise],
-        assessments: Mapping[UUID, Sequence[Assessment]],
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self._enterprises = {str(enterprise.pk): enterprise for enterprise in enterprises}
-        self._assessments = {str(a.pk): a for row in assessments.values() for a in row}
+    def __init__(self, *args: Any, user: User, invitation: Invitation, **kwargs: Any) -> None:
+        super().__init__(*args, given=invitation, **kwargs)
+        owned = allowing(Enterprise, user, "manage").filter(owner__isnull=False)
+        self._enterprises = {str(each.pk): each for each in owned.order_by("name", "pk")}
+        rows = Assessment.objects.filter(enterprise__in=owned).select_related("enterprise")
+        rows = rows.prefetch_related("edition").order_by("-created_at", "pk")
+        self._assessments = {str(each.pk): each for each in rows}
         self.fields["seen"].choices = [  # type: ignore[attr-defined]
-            (
-                enterprise.name,
-                [
-                    (str(enterprise.pk), f"{enterprise.name}: {ALL_ASSESSMENTS}"),
-                    *((str(a.pk), assessment_text(a)) for a in assessments.get(enterprise.pk, ())),
-                ],
-            )
-            for enterprise in enterprises
+            (enterprise.name, list(self._choices_in(enterprise)))
+            for enterprise in self._enterprises.values()
         ]
+
+    def _choices_in(self, enterprise: Enterprise) -> Iterator[tuple[str, str]]:
+        yield str(enterprise.pk), f"{enterprise.name}: {ALL_ASSESSMENTS}"
+        for pk, assessment in self._assessments.items():
+            if assessment.enterprise_id == enterprise.pk:
+                yield pk, assessment_text(assessment)
 
     @property
     def chosen(self) -> tuple[Enterprise, Assessment | None]:
@@ -149,6 +159,13 @@ class LetInForm(TermsForm):
         if assessment:
             return assessment.enterprise, assessment
         return self._enterprises[self.cleaned_data["seen"]], None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.errors:
+            return cleaned
+        enterprise, assessment = self.chosen
+        return {"enterprise": enterprise, "assessment": assessment, "terms": self.terms}
 
 
 class TakeOverForm(TermsForm):
@@ -163,21 +180,16 @@ class TakeOverForm(TermsForm):
     keep = forms.ChoiceField(label="", widget=forms.RadioSelect)
     field_order = ["organisation", "keep", "rights", "until"]
 
-    def __init__(
-        self,
-        *args: Any,
-        consultancy: Organisation,
-        organisations: QuerySet[Organisation],
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, *args: Any, user: User, invitation: Invitation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = {"consultancy": consultancy.name}
+        names = {"consultancy": invitation.organisation.name}
         self.fields["keep"].label = _("May “%(consultancy)s” go on seeing it?") % names
         self.fields["keep"].choices = [  # type: ignore[attr-defined]
             ("yes", _("Yes, as I say below")),
             ("no", _("No, its access ends now")),
         ]
         self.fields["until"].required = False  # only after a yes
+        organisations = client_organisations_of(user)
         if organisations:
             self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
         else:
@@ -185,13 +197,15 @@ class TakeOverForm(TermsForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("keep") == "yes" and not cleaned.get("until") and "until" not in self.errors:
+        keeps = cleaned.get("keep") == "yes"
+        if keeps and not cleaned.get("until") and "until" not in self.errors:
             self.add_error("until", self.fields["until"].error_messages["required"])
-        return cleaned
-
-    @property
-    def kept(self) -> Terms | None:
-        return self.terms if self.cleaned_data["keep"] == "yes" else None
+        if self.errors:
+            return cleaned
+        return {
+            "organisation": cleaned.get("organisation"),
+            "keep": self.terms if keeps else None,
+        }
 
 
 class CommentForm(forms.Form):

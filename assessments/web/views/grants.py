@@ -28,8 +28,12 @@ from assessments.web.grant_forms import (
     InviteConsultancyForm,
     TermsForm,
 )
+from assessments.web.limits import asks_too_often
 from assessments.web.requests import SignedInRequest
 from assessments.wording import fault_text
+
+MAILS_A_MINUTE = 10
+"""Messages to people who may never have heard of this site, from one address."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,6 +44,8 @@ def access(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return redirect("hand_over", pk)
     form = InviteConsultancyForm(request.POST or None, enterprise=enterprise)
     if request.method == "POST" and form.is_valid():
+        if asks_too_often(request, what="invite", a_minute=MAILS_A_MINUTE):
+            return render(request, "429.html", status=429)
         try:
             invitation = invite_consultancy(
                 by=request.user,
@@ -99,6 +105,8 @@ def ask(request: SignedInRequest) -> HttpResponse:
     consultancies = consultancies_of(request.user).order_by("name", "pk")
     form = AskForAccessForm(request.POST or None, consultancies=consultancies)
     if request.method == "POST" and form.is_valid():
+        if asks_too_often(request, what="invite", a_minute=MAILS_A_MINUTE):
+            return render(request, "429.html", status=429)
         try:
             invitation = ask_for_access(
                 by=request.user,
@@ -122,6 +130,8 @@ def hand_over(request: SignedInRequest, pk: UUID) -> HttpResponse:
         raise PermissionDenied
     form = EmailForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        if asks_too_often(request, what="invite", a_minute=MAILS_A_MINUTE):
+            return render(request, "429.html", status=429)
         try:
             invitation = offer_hand_over(
                 by=request.user, enterprise=enterprise, **form.cleaned_data
@@ -140,6 +150,8 @@ def hand_over(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def resend(request: SignedInRequest, pk: UUID) -> HttpResponse:
     invitation = fetch(request.user, "manage", Invitation, pk)
+    if asks_too_often(request, what="invite", a_minute=MAILS_A_MINUTE):
+        return render(request, "429.html", status=429)
     try:
         resend_invitation(invitation=invitation)
     except Rejected as rejected:
