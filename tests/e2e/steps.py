@@ -61,11 +61,22 @@ def sign_up(page: Page, language: str, *, email: str) -> None:
     with page.context.expect_page() as opened:
         page.locator("main a[target=_blank]").click()
     mail = opened.value
-    message = mail.locator("article", has_text=email).first.inner_text()
+    letters = mail.locator("article", has_text=email)
+    wait_for_mail(mail, letters)
+    message = letters.first.inner_text()
     mail.close()
     page.locator("main input[type=text]").fill(find_code(message))
     page.get_by_role("button", name=say("Confirm"), exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(say("My work"))
+
+
+def wait_for_mail(page: Page, letters: Locator) -> None:
+    """Look again at the page of sent mail until the worker has sent one of these."""
+    for _ in range(60):
+        if letters.count():
+            return
+        page.wait_for_timeout(250)
+        page.reload()
 
 
 def find_code(message: str) -> str:
