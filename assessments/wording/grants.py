@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from assessments.models import Assessment, Event
 from assessments.wording.dates import date_text
@@ -37,7 +37,10 @@ def right_choices() -> list[tuple[str, str]]:
 
 def rights_text(rights: Collection[str]) -> str:
     """read, comment and make reports."""
-    said = [_("read"), *(str(text) for right, text in RIGHTS.items() if right in rights)]
+    said = [
+        pgettext("right of a consultancy", "read"),
+        *(str(text) for right, text in RIGHTS.items() if right in rights),
+    ]
     return listed(said)
 
 
@@ -57,14 +60,22 @@ def done_text(kind: str) -> str:
     return str(DONE.get(kind, kind))
 
 
-def days_left_text(day: dt.date) -> str:
-    """How far away a day is on which something ends or is due."""
+def due_text(day: dt.date) -> str:
+    """How far away the day is by which something shall be done."""
     days = (day - timezone.now().date()).days
     if days < 0:
         return ngettext("%(days)s day overdue", "%(days)s days overdue", -days) % {"days": -days}
     if days == 0:
-        return _("today")
-    return ngettext("in %(days)s day", "in %(days)s days", days) % {"days": days}
+        return _("due today")
+    return ngettext("due in %(days)s day", "due in %(days)s days", days) % {"days": days}
+
+
+def ending_text(last: dt.date) -> str:
+    """How long a grant goes on that ends with that day."""
+    days = (last - timezone.now().date()).days
+    if days <= 0:
+        return _("ends today")
+    return ngettext("ends in %(days)s day", "ends in %(days)s days", days) % {"days": days}
 
 
 def is_soon(day: dt.date) -> bool:

@@ -217,7 +217,7 @@ def test_colleagues_due_dates_count_while_they_are_awaited(
     )
     client.force_login(dora)
     assert listed(client, "?dates=due_soon") == ["Works"]
-    assert "in 4 days" in client.get(reverse("portfolio")).content.decode()
+    assert "due in 4 days" in client.get(reverse("portfolio")).content.decode()
     asked.finished_at = timezone.now()
     asked.save()
     assert listed(client, "?dates=due_soon") == []
