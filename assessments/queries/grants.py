@@ -63,18 +63,22 @@ def grants_of(enterprise: Enterprise) -> GrantsOf:
 
 def pending_invitations_about(enterprise: Enterprise) -> QuerySet[Invitation]:
     """To consultancies, or to its owner-to-be: neither taken nor ended, perhaps run out."""
-    return (
-        Invitation.objects.filter(
-            enterprise=enterprise,
-            purpose__in=[Invitation.Purpose.CONSULTANCY, Invitation.Purpose.HAND_OVER],
-            accepted_at__isnull=True,
-            declined_at__isnull=True,
-            withdrawn_at__isnull=True,
-        )
-        .select_related("invited_by", "assessment")
-        .prefetch_related("assessment__edition")
-        .order_by("created_at", "pk")
+    purposes = [Invitation.Purpose.CONSULTANCY, Invitation.Purpose.HAND_OVER]
+    return _pending().filter(enterprise=enterprise, purpose__in=purposes)
+
+
+def pending_requests_of(consultancies: Sequence[Organisation]) -> QuerySet[Invitation]:
+    """Where these consultancies asked to be let in, and nobody has answered yet."""
+    asked = _pending().filter(organisation__in=consultancies)
+    return asked.filter(purpose=Invitation.Purpose.ACCESS)
+
+
+def _pending() -> QuerySet[Invitation]:
+    pending = Invitation.objects.filter(
+        accepted_at__isnull=True, declined_at__isnull=True, withdrawn_at__isnull=True
     )
+    found = pending.select_related("invited_by", "assessment")
+    return found.prefetch_related("assessment__edition").order_by("created_at", "pk")
 
 
 def readings_of(enterprise: Enterprise, *, number: str) -> tuple[Page[Event], list[Reading]]:

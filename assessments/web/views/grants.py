@@ -10,8 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.access import allowing, consultancies_of, fetch
-from assessments.models import Enterprise, Grant, Invitation
-from assessments.queries.grants import grants_of, pending_invitations_about, readings_of
+from assessments.models import Enterprise, Grant, Invitation, Organisation
+from assessments.queries.grants import (
+    grants_of,
+    pending_invitations_about,
+    pending_requests_of,
+    readings_of,
+)
 from assessments.services.grants import (
     ask_for_access,
     change_grant,
@@ -103,6 +108,7 @@ def revoke(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def ask(request: SignedInRequest) -> HttpResponse:
     """A consultant asks a client to be let in."""
     consultancies = consultancies_of(request.user).order_by("name", "pk")
+    managed = allowing(Organisation, request.user, "manage").filter(pk__in=consultancies)
     form = AskForAccessForm(request.POST or None, consultancies=consultancies)
     if request.method == "POST" and form.is_valid():
         if asks_too_often(request, what="invite", a_minute=MAILS_A_MINUTE):
@@ -118,7 +124,12 @@ def ask(request: SignedInRequest) -> HttpResponse:
             return _sent(request, invitation)
         except Rejected as rejected:
             add_faults(form, rejected.faults)
-    context = {"form": form, "consultancies": consultancies}
+    context = {
+        "form": form,
+        "consultancies": consultancies,
+        "invitations": pending_requests_of(consultancies),
+        "may_end": managed.exists(),
+    }
     return render(request, "grants/ask.html", context, status=422 if form.errors else 200)
 
 
@@ -187,4 +198,4 @@ def _page_of(invitation: Invitation) -> HttpResponse:
     """The page on which the invitation is listed."""
     if invitation.enterprise_id:
         return redirect("enterprise_access", invitation.enterprise_id)
-    return redirect("portfolio")
+    return redirect("access_ask")

@@ -365,6 +365,25 @@ def test_owner_lets_in_for_one_assessment_and_gives_less(
     assert (grant.assessment, grant.rights) == (submitted, ["report"])
 
 
+def test_what_was_asked_for_waits_on_the_page_and_the_lead_ends_it(
+    client: Client, dora: User, lena: User
+) -> None:
+    page = url("access_ask")
+    sent = {"email": "o@example.org", "rights": ["report"], "until": UNTIL, "language": "ja"}
+    sent |= {"organisation": Organisation.objects.get(kind="consultancy").pk}
+    client.force_login(dora)
+    assert client.post(page, sent).url == page
+    invitation = Invitation.objects.get()
+    withdraw = url("invitation_withdraw", invitation.pk)
+    client.get(page)  # the message that it was sent
+    text = client.get(page).content.decode()
+    assert "o@example.org" in text
+    assert withdraw not in text
+    client.force_login(lena)
+    assert withdraw in client.get(page).content.decode()
+    assert client.post(withdraw).url == page
+
+
 def test_enterprise_of_somebody_else_cannot_be_let_in_to(
     client: Client, alice: User, dora: User, consultancy: Organisation, charlie: User
 ) -> None:
