@@ -67,7 +67,7 @@ def pending_invitations_about(enterprise: Enterprise) -> QuerySet[Invitation]:
     return _pending().filter(enterprise=enterprise, purpose__in=purposes)
 
 
-def pending_requests_of(consultancies: Sequence[Organisation]) -> QuerySet[Invitation]:
+def pending_requests_of(consultancies: QuerySet[Organisation]) -> QuerySet[Invitation]:
     """Where these consultancies asked to be let in, and nobody has answered yet."""
     asked = _pending().filter(organisation__in=consultancies)
     return asked.filter(purpose=Invitation.Purpose.ACCESS)
@@ -77,7 +77,7 @@ def _pending() -> QuerySet[Invitation]:
     pending = Invitation.objects.filter(
         accepted_at__isnull=True, declined_at__isnull=True, withdrawn_at__isnull=True
     )
-    found = pending.select_related("invited_by", "assessment")
+    found = pending.select_related("enterprise", "assessment")
     return found.prefetch_related("assessment__edition").order_by("created_at", "pk")
 
 
