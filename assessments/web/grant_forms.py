@@ -64,20 +64,50 @@ class EmailForm(forms.Form):
         self.fields["language"].initial = active_language()
 
 
-class InviteConsultancyForm(TermsForm, EmailForm):
+class SeenForm(TermsForm):
+    """Terms, and for what: a whole enterprise, or one of its assessments."""
+
+    seen = forms.ChoiceField(label=_("What they see"), choices=[])
+    field_order = ["seen", "rights", "until"]
+
+    def offer(self, enterprises: QuerySet[Enterprise]) -> None:
+        """Let one of these enterprises, or one assessment of theirs, be chosen."""
+        self._enterprises = {str(each.pk): each for each in enterprises}
+        rows = Assessment.objects.filter(enterprise__in=enterprises).select_related("enterprise")
+        rows = rows.prefetch_related("edition").order_by("-created_at", "pk")
+        self._assessments = {str(each.pk): each for each in rows}
+        groups = [
+            (enterprise.name, list(self._choices_in(enterprise)))
+            for enterprise in self._enterprises.values()
+        ]
+        seen: Any = self.fields["seen"]
+        seen.choices = groups[0][1] if len(groups) == 1 else groups
+
+    def _choices_in(self, enterprise: Enterprise) -> Iterator[tuple[str, str]]:
+        yield str(enterprise.pk), f"{enterprise.name}: {ALL_ASSESSMENTS}"
+        for pk, assessment in self._assessments.items():
+            if assessment.enterprise_id == enterprise.pk:
+                yield pk, assessment_text(assessment)
+
+    @property
+    def enterprise(self) -> Enterprise:
+        assessment = self.assessment
+        return assessment.enterprise if assessment else self._enterprises[self.cleaned_data["seen"]]
+
+    @property
+    def assessment(self) -> Assessment | None:
+        """The only one, if it is not all of them."""
+        return self._assessments.get(self.cleaned_data["seen"])
+
+
+class InviteConsultancyForm(SeenForm, EmailForm):
     """A client invites a consultant."""
 
-    assessment = forms.ModelChoiceField(
-        label=_("What they see"),
-        queryset=Assessment.objects.none(),
-        required=False,
-        empty_label=ALL_ASSESSMENTS,
-    )
-    field_order = ["email", "assessment", "rights", "until", "language"]
+    field_order = ["email", "seen", "rights", "until", "language"]
 
     def __init__(self, *args: Any, enterprise: Enterprise, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer_assessments(self.fields["assessment"], enterprise.assessments.all())
+        self.offer(Enterprise.objects.filter(pk=enterprise.pk))
 
 
 class AskForAccessForm(TermsForm, EmailForm):
@@ -124,61 +154,34 @@ class AdviseForm(forms.Form):
         return {"organisation": only, "name": ""} | (super().clean() or {})
 
 
-class LetInForm(TermsForm):
+class LetInForm(SeenForm):
     """An owner lets a consultancy in that asked for it: what it asked for is filled in."""
-
-    seen = forms.ChoiceField(
-        label=_("What they see"),
-        help_text=_("Only enterprises that you own are listed."),
-        choices=[],
-    )
-    field_order = ["seen", "rights", "until"]
 
     def __init__(self, *args: Any, user: User, invitation: Invitation, **kwargs: Any) -> None:
         super().__init__(*args, given=invitation, **kwargs)
         owned = allowing(Enterprise, user, "manage").filter(owner__isnull=False)
-        self._enterprises = {str(each.pk): each for each in owned.order_by("name", "pk")}
-        rows = Assessment.objects.filter(enterprise__in=owned).select_related("enterprise")
-        rows = rows.prefetch_related("edition").order_by("-created_at", "pk")
-        self._assessments = {str(each.pk): each for each in rows}
-        self.fields["seen"].choices = [  # type: ignore[attr-defined]
-            (enterprise.name, list(self._choices_in(enterprise)))
-            for enterprise in self._enterprises.values()
-        ]
-
-    def _choices_in(self, enterprise: Enterprise) -> Iterator[tuple[str, str]]:
-        yield str(enterprise.pk), f"{enterprise.name}: {ALL_ASSESSMENTS}"
-        for pk, assessment in self._assessments.items():
-            if assessment.enterprise_id == enterprise.pk:
-                yield pk, assessment_text(assessment)
-
-    @property
-    def chosen(self) -> tuple[Enterprise, Assessment | None]:
-        """The enterprise, and the assessment if it is one only."""
-        assessment = self._assessments.get(self.cleaned_data["seen"])
-        if assessment:
-            return assessment.enterprise, assessment
-        return self._enterprises[self.cleaned_data["seen"]], None
+        self.offer(owned.order_by("name", "pk"))
+        self.fields["seen"].help_text = _("Only enterprises that you own are listed.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if self.errors:
             return cleaned
-        enterprise, assessment = self.chosen
-        return {"enterprise": enterprise, "assessment": assessment, "terms": self.terms}
+        return {
+            "enterprise": self.enterprise,
+            "assessment": self.assessment,
+            "terms": self.terms,
+        }
 
 
 class TakeOverForm(TermsForm):
     """Where an enterprise shall belong, and whether its consultancy goes on seeing it."""
 
-    organisation = forms.ModelChoiceField(
-        label=_("It shall belong to"),
-        queryset=Organisation.objects.none(),
-        required=False,
-        empty_label=_("A new organisation of the same name"),
-    )
+    NEW = "new"
+
+    owner = forms.ChoiceField(label=_("It shall belong to"), choices=[])
     keep = forms.ChoiceField(label="", widget=forms.RadioSelect)
-    field_order = ["organisation", "keep", "rights", "until"]
+    field_order = ["owner", "keep", "rights", "until"]
 
     def __init__(self, *args: Any, user: User, invitation: Invitation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -188,23 +191,22 @@ class TakeOverForm(TermsForm):
             ("yes", _("Yes, as I say below")),
             ("no", _("No, its access ends now")),
         ]
-        self.fields["until"].required = False  # only after a yes
-        organisations = client_organisations_of(user)
-        if organisations:
-            self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        self._organisations = {str(each.pk): each for each in client_organisations_of(user)}
+        if self._organisations:
+            self.fields["owner"].choices = [  # type: ignore[attr-defined]
+                *((pk, each.name) for pk, each in self._organisations.items()),
+                (self.NEW, _("A new organisation of the same name")),
+            ]
         else:
-            del self.fields["organisation"]
+            del self.fields["owner"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        keeps = cleaned.get("keep") == "yes"
-        if keeps and not cleaned.get("until") and "until" not in self.errors:
-            self.add_error("until", self.fields["until"].error_messages["required"])
         if self.errors:
             return cleaned
         return {
-            "organisation": cleaned.get("organisation"),
-            "keep": self.terms if keeps else None,
+            "organisation": self._organisations.get(cleaned.get("owner", self.NEW)),
+            "keep": self.terms if cleaned["keep"] == "yes" else None,
         }
 
 
@@ -225,10 +227,3 @@ def offer_organisations(field: Any, organisations: QuerySet[Organisation]) -> No
     if len(organisations) == 1:
         field.initial = organisations[0].pk
         field.widget = forms.HiddenInput()
-
-
-def offer_assessments(field: Any, assessments: QuerySet[Assessment]) -> None:
-    """Let one assessment be chosen, the newest first."""
-    found = assessments.select_related("enterprise").prefetch_related("edition")
-    field.queryset = found.order_by("-created_at", "pk")
-    field.label_from_instance = assessment_text

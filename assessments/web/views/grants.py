@@ -55,7 +55,7 @@ def access(request: SignedInRequest, pk: UUID) -> HttpResponse:
             invitation = invite_consultancy(
                 by=request.user,
                 enterprise=enterprise,
-                assessment=form.cleaned_data["assessment"],
+                assessment=form.assessment,
                 email=form.cleaned_data["email"],
                 language=form.cleaned_data["language"],
                 terms=form.terms,

@@ -126,6 +126,7 @@ def test_inviting_sends_a_link_and_lists_it(
     client.force_login(alice)
     page = url("enterprise_access", enterprise.pk)
     sent = {"email": "c@example.org", "rights": ["comment"], "until": UNTIL, "language": "ja"}
+    sent |= {"seen": enterprise.pk}
     answer = client.post(page, sent)
     assert (answer.status_code, answer.url) == (302, page)
     invitation = Invitation.objects.get()
@@ -153,6 +154,7 @@ def test_refused_invitation_keeps_what_was_typed(
 ) -> None:
     client.force_login(alice)
     good = {"email": "c@example.org", "rights": ["comment"], "until": UNTIL, "language": "en"}
+    good |= {"seen": enterprise.pk}
     page = client.post(url("enterprise_access", enterprise.pk), good | given)
     assert page.status_code == 422
     assert says in page.content.decode()
@@ -166,7 +168,7 @@ def test_assessment_of_somebody_else_cannot_be_chosen(
     others = Assessment.objects.exclude(enterprise=enterprise).get()
     sent = {
         "email": "c@example.org",
-        "assessment": others.pk,
+        "seen": others.pk,
         "until": UNTIL,
         "language": "en",
     }
@@ -278,7 +280,7 @@ def test_list_of_what_was_read_comes_in_pages_and_costs_the_same(
         for _ in range(count)
     )
     client.force_login(alice)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         page = client.get(url("enterprise_access", grant.enterprise_id))
     assert page.content.count(b"looked at it") == min(count, 50)
     assert (b"?page=2" in page.content) == (count > 50)
@@ -412,7 +414,7 @@ def test_new_owner_is_asked_whether_the_consultancy_stays_without_a_proposal(
     assert client.post(link(offer), {"until": UNTIL}).status_code == 422  # it must be said
     assert client.post(link(offer), {"keep": "yes"}).status_code == 422  # until when?
     assert Enterprise.objects.get(pk=prepared.pk).owner is None
-    assert client.post(link(offer), {"keep": "no"}).url == url("my_work")
+    assert client.post(link(offer), {"keep": "no", "until": UNTIL}).url == url("my_work")
     assert Enterprise.objects.get(pk=prepared.pk).owner.name == "Yodogawa"
     assert not Grant.objects.exists()
     client.force_login(lena)
@@ -427,7 +429,7 @@ def test_invitation_is_declined_with_one_button(
     client.force_login(newcomer)
     assert client.post(link(offer), {"decline": ""}).status_code == 302
     assert Invitation.objects.get().declined_at is not None
-    assert client.post(link(offer), {"keep": "no"}).status_code in (410, 422)
+    assert client.post(link(offer), {"keep": "no", "until": UNTIL}).status_code in (410, 422)
     assert not Enterprise.objects.filter(owner__isnull=False).exists()
 
 
