@@ -20,11 +20,13 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from assessments import queue
-from assessments.access import allowing
+from assessments.access import allowing, open_grants
 from assessments.models import (
     Assignment,
     Email,
+    Enterprise,
     Event,
+    Grant,
     Invitation,
     Job,
     JoinRequest,
@@ -182,6 +184,31 @@ def _tell_owner_appointed(pk: UUID) -> Mapping[str, Any] | None:
     }
 
 
+def _tell_grant(pk: UUID) -> Mapping[str, Any] | None:
+    """One that holds; what was revoked in between is not announced."""
+    grant = open_grants().select_related("enterprise__owner", "consultancy").filter(pk=pk).first()
+    if grant is None:
+        return None
+    return {"grant": grant, "url": public_url("enterprise_access", grant.enterprise_id)}
+
+
+def _tell_revoked_grant(pk: UUID) -> Mapping[str, Any] | None:
+    grants = Grant.objects.select_related("enterprise__owner", "consultancy")
+    grant = grants.filter(pk=pk, revoked_at__isnull=False).first()
+    return {"grant": grant} if grant else None
+
+
+def _tell_handed_over(pk: UUID) -> Mapping[str, Any] | None:
+    """From the event in the consultancy's log."""
+    event = Event.objects.filter(pk=pk).first()
+    enterprises = Enterprise.objects.select_related("owner")
+    enterprise = enterprises.filter(pk=event.object_id).first() if event else None
+    if event is None or enterprise is None or enterprise.owner is None:
+        return None
+    kept = open_grants().filter(enterprise=enterprise, consultancy=event.organisation_id)
+    return {"enterprise": enterprise, "keeps": kept.exists()}
+
+
 COMPOSERS: dict[str, Composer] = {
     "invitation": _tell_invitation,
     "assigned": _tell_assignment,
@@ -190,4 +217,8 @@ COMPOSERS: dict[str, Composer] = {
     "join_approved": _tell_join_approved,
     "membership": _tell_membership,
     "owner_appointed": _tell_owner_appointed,
+    "grant_given": _tell_grant,
+    "grant_ending": _tell_grant,
+    "grant_revoked": _tell_revoked_grant,
+    "handed_over": _tell_handed_over,
 }

@@ -5,6 +5,7 @@ from assessments.emails import send_email
 from assessments.models import Job
 from assessments.reports.build import build_report
 from assessments.reports.checks import ensure_worker_can_print
+from assessments.services.grants import remind_of_ending_grants
 from assessments.services.import_leftovers import clean_up
 from assessments.services.importing import run_import
 from assessments.services.pool import build_pool_release, enqueue_due_pool_releases
@@ -40,3 +41,8 @@ def pool_releases() -> None:
 @app.task(name="reminders")
 def reminders() -> None:
     remind_of_due_dates()
+
+
+@app.task(name="ending_grants")
+def ending_grants() -> None:
+    remind_of_ending_grants()

@@ -179,6 +179,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "sweep", "schedule": 60, "options": {"expires": 50}},
     "reminders": {"task": "reminders", "schedule": 3600, "options": {"expires": 3000}},
     "pool_releases": {"task": "pool_releases", "schedule": 3600, "options": {"expires": 3000}},
+    "ending_grants": {"task": "ending_grants", "schedule": 3600, "options": {"expires": 3000}},
 }
 JOB_LEASE_SECONDS = whole_number("JOB_LEASE_SECONDS", default=30)
 JOB_HEARTBEAT_SECONDS = whole_number("JOB_HEARTBEAT_SECONDS", default=5)

@@ -10,13 +10,21 @@ from assessments.models.imports import ReleaseImport
 from assessments.models.instruments import Edition, TableSet
 from assessments.models.invitations import Invitation, JoinRequest
 from assessments.models.jobs import Job
-from assessments.models.organisations import Enterprise, Grant, Membership, Organisation, Rights
+from assessments.models.organisations import (
+    RIGHTS,
+    Enterprise,
+    Grant,
+    Membership,
+    Organisation,
+    Rights,
+)
 from assessments.models.pool import CONSENT_TEXT, PoolConsent, PoolContribution, PoolRelease
 from assessments.models.reports import Report, ReportAssessment
 from assessments.models.responses import Assignment, Collection, Comment, Response
 
 __all__ = [
     "CONSENT_TEXT",
+    "RIGHTS",
     "Answer",
     "Assessment",
     "Assignment",

@@ -1,5 +1,7 @@
 """Who works here (organisations, memberships) and what is assessed (enterprises, grants)."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -104,6 +106,9 @@ class Enterprise(Identified):
         return self.name
 
 
+RIGHTS = ("comment", "edit", "report")
+
+
 class Rights(models.Model):
     """What a consultancy may do beside reading, and until when."""
 
@@ -114,6 +119,11 @@ class Rights(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def rights(self) -> list[str]:
+        """Those that are ticked, by their names in `RIGHTS`."""
+        return [right for right in RIGHTS if getattr(self, f"may_{right}")]
 
 
 class Grant(Identified, Rights):
@@ -126,7 +136,15 @@ class Grant(Identified, Rights):
     consultancy = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="grants")
     accepted_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    # The end of which both sides were told already, so that they are told once.
+    told_until = models.DateField(null=True, blank=True)
     history = HistoricalRecords()
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    def is_open_on(self, day: dt.date) -> bool:
+        """Whether it holds on that day, as far as can be said today."""
+        if self.accepted_at is None or self.revoked_at is not None:
+            return False
+        return self.until is None or self.until >= day

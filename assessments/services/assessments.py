@@ -1,5 +1,6 @@
 """The life of an assessment: start, answer, submit, correct."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,7 @@ from assessments.queries.instruments import latest_tables
 from assessments.services.events import record_event
 from assessments.services.pool import enter_result
 from assessments.services.refusals import Conflict, Rejected
+from assessments.wording.dates import today_in
 from maturity.instruments.edition import Edition as EditionContent
 from maturity.instruments.faults import Fault
 from maturity.scoring import as_json, check_answers, score, trace
@@ -59,6 +61,22 @@ def name_scope(*, assessment: Assessment, scope: str) -> None:
         raise Frozen
     current.scope = scope.strip()
     current.save(update_fields=["scope"])
+
+
+@transaction.atomic
+def set_due(*, assessment: Assessment, due: dt.date | None) -> None:
+    """Say by which day it shall be submitted; None: no day. Past days are those of its economy.
+
+    Raises Rejected (`due_past`) and Frozen (submitted by now).
+    """
+    locked = Assessment.objects.select_for_update(of=("self",)).select_related("enterprise")
+    current = locked.get(pk=assessment.pk)
+    if current.is_frozen:
+        raise Frozen
+    if due is not None and due != current.due and due < today_in(current.enterprise.economy):
+        raise Rejected([Fault("due", "due_past")])
+    current.due = due
+    current.save(update_fields=["due"])
 
 
 @dataclass(frozen=True)

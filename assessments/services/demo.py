@@ -1,5 +1,6 @@
 """Demonstration data: one small plant, one consultancy, every role. All of it is invented."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from assessments.models import (
     Assessment,
+    Edition,
     Enterprise,
     Grant,
     Membership,
@@ -22,9 +24,11 @@ from assessments.services.assessments import (
     Save,
     name_scope,
     save_answer,
+    set_due,
     start_assessment,
     submit_assessment,
 )
+from assessments.services.comments import write_comment
 from assessments.services.enterprises import choose_economies
 from assessments.services.memberships import invite_member
 
@@ -32,6 +36,7 @@ PASSWORD = "gauge-2026-demo"  # noqa: S105 - printed at the start of every demon
 PLANT = "湖畔精密零件厂"
 SECOND_PLANT = "苏南模具厂"
 PREPARED = "淀川金属加工"
+NOT_STARTED = "阪神テキスタイル"
 
 # (current, target, note) by item: the plant of the sample report.
 ANSWERS: dict[str, tuple[int, int, str]] = {
@@ -126,6 +131,46 @@ INDICATORS = {
     "product_development_time": {"current": "14", "target": "9"},
     "digitised_process_share": {"current": "22", "target": "55"},
 }
+
+COMMENTS = {
+    "": "总体上起点清楚：先把设备数据接上来，再谈数据分析。",
+    "VI": "纸质卡片是瓶颈：建议先让两条线的工单在车间终端上报工。",
+    "FC": "目标定为 1 是现实的，一年内可以达到。",
+}
+
+
+@dataclass(frozen=True)
+class DemoClient:
+    """A client of the consultancy beside the plant. Days are counted from today."""
+
+    name: str
+    economy: str
+    sector: str
+    instrument: str
+    answers: Mapping[str, dict[str, Any]]
+    due: int | None
+    until: int
+    is_submitted: bool = False
+    is_for_one: bool = False  # the grant, which opens nothing but this assessment
+
+
+# None of them has an open `siri`, and none sorts before the two above: pages stay as they are.
+CLIENTS = [
+    DemoClient(
+        "生駒食品", "JP", "C10", "tiers",
+        {key: {"answer": given} for key, given in list(PRACTICES.items())[:8]},
+        due=10, until=20,
+    ),
+    DemoClient(
+        "苏州恒达电子", "CN", "C26", "dx",
+        {"quick.4": {"low": 1, "high": 3}}, due=-6, until=90, is_for_one=True,
+    ),
+    DemoClient(
+        "近江メディカル", "JP", "C32", "siri",
+        {key: {"current": min(today + 1, 5), "target": 4} for key, (today, *_) in ANSWERS.items()},
+        due=None, until=300, is_submitted=True,
+    ),
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -235,7 +280,50 @@ def load_demo() -> list[DemoPerson]:
     submit_assessment(by=consultant, assessment=diagnosed)
     half_way = start(consultant, prepared, "siri")
     _answer(half_way, consultant, {key: _level(*ANSWERS[key]) for key in list(ANSWERS)[:6]})
+    set_due(assessment=half_way, due=_in_days(45))
+    for item, text in COMMENTS.items():
+        write_comment(by=consultant, assessment=finished, item=item, text=text)
+    Enterprise.objects.create(
+        name=NOT_STARTED, economy="JP", sector="C13", size_band="10-49", prepared_by=consultancy
+    )
+    for each in CLIENTS:
+        _add_client(each, consultancy=consultancy, edition=editions[each.instrument])
     return PEOPLE
+
+
+def _add_client(given: DemoClient, *, consultancy: Organisation, edition: Edition) -> None:
+    """A client with one assessment and a grant; its owner is nobody who could sign in."""
+    owner = User.objects.create_user(f"{given.instrument}@client.example", name="demo")
+    organisation = Organisation.objects.create(
+        name=given.name, kind=Organisation.Kind.CLIENT, is_demo=True
+    )
+    Membership.objects.create(user=owner, organisation=organisation, role="owner")
+    enterprise = Enterprise.objects.create(
+        name=given.name,
+        economy=given.economy,
+        sector=given.sector,
+        size_band="50-249",
+        owner=organisation,
+    )
+    assessment = start_assessment(by=owner, enterprise=enterprise, edition=edition)
+    _answer(assessment, owner, given.answers)
+    if given.is_submitted:
+        submit_assessment(by=owner, assessment=assessment)
+    elif given.due is not None:  # not through the service: one of them is overdue already
+        Assessment.objects.filter(pk=assessment.pk).update(due=_in_days(given.due))
+    Grant.objects.create(
+        enterprise=enterprise,
+        assessment=assessment if given.is_for_one else None,
+        consultancy=consultancy,
+        may_comment=True,
+        may_report=True,
+        until=_in_days(given.until),
+        accepted_at=timezone.now(),
+    )
+
+
+def _in_days(days: int) -> dt.date:
+    return timezone.now().date() + dt.timedelta(days=days)
 
 
 def _add_person(person: DemoPerson) -> User:

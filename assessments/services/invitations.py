@@ -68,7 +68,8 @@ def write_invitation(
 ) -> Invitation:
     """As `invite`, for callers that note an event of their own."""
     address = check_address(email)
-    same = {"purpose": purpose, "organisation": organisation, "enterprise": about.get("enterprise")}
+    same = {"purpose": purpose, "organisation": organisation}
+    same |= {name: about.get(name) for name in ("enterprise", "assessment")}
     for earlier in _pending().filter(**same, email__iexact=address):
         _end(earlier, withdrawn_at=timezone.now())
     invitation = Invitation.objects.create(

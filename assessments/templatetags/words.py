@@ -27,6 +27,7 @@ from assessments.wording import (
     economies,
     fault_text,
     figures,
+    grants,
     imports,
     jobs,
     people,
@@ -93,6 +94,15 @@ register.filter("cell_text", pool.cell_text)
 register.filter("mean_text", pool.mean_text)
 register.filter("years_text", pool.years_text)
 register.filter("excluded_text", pool.excluded_text)
+register.filter("day_text", dates.day_text)
+register.filter("moment_text", dates.moment_text)
+register.filter("rights_text", grants.rights_text)
+register.filter("assessment_text", grants.assessment_text)
+register.filter("done_text", grants.done_text)
+register.filter("due_text", grants.due_text)
+register.filter("ending_text", grants.ending_text)
+register.filter("is_soon", grants.is_soon)
+register.filter("age_text", grants.age_text)
 
 
 @register.filter

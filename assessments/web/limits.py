@@ -7,6 +7,8 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
+MAILS_A_MINUTE = 10  # invitations and requests that one address may cause
+
 
 def asks_too_often(request: HttpRequest, *, what: str, a_minute: int) -> bool:
     """Count one more request of this address in this minute; True above the limit.

@@ -6,9 +6,10 @@ It decides where new enterprises are added and what My work shows; it never chan
 from typing import cast
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from assessments.access import visible_to
-from assessments.models import Organisation
+from assessments.models import Invitation, Organisation
 
 _KEPT = "organisation"  # in the session
 _READ = "_own_organisations"  # with the request, which reads them once
@@ -37,3 +38,12 @@ def choose_organisation(request: HttpRequest, organisation: Organisation | None)
         request.session.pop(_KEPT, None)
     else:
         request.session[_KEPT] = str(organisation.pk)
+
+
+def page_of(invitation: Invitation) -> str:
+    """The page on which an invitation is listed for those who sent it."""
+    if invitation.purpose == Invitation.Purpose.MEMBERSHIP:
+        return reverse("organisation", args=(invitation.organisation_id,))
+    if invitation.enterprise_id:
+        return reverse("enterprise_access", args=(invitation.enterprise_id,))
+    return reverse("access_ask")

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from babel.core import get_global
 from babel.dates import format_date, format_time
+from django.utils import timezone
 
 from assessments.wording.profile import babel_locale
 
@@ -52,8 +53,20 @@ def date_text(moment: dt.datetime, economy: str = "") -> str:
     return format_date(local.date(), format="long", locale=babel_locale())
 
 
-def moment_text(moment: dt.datetime) -> str:
-    """27 Nov 2026 10:12 UTC: a point in time, for people whose time zone is not known."""
-    local, locale = moment.astimezone(dt.UTC), babel_locale()
+def today_in(economy: str) -> dt.date:
+    """The day it is there now."""
+    return timezone.now().astimezone(time_zone_of(economy)).date()
+
+
+def day_text(day: dt.date) -> str:
+    """20 November 2026 · 2026年11月20日: a day that is the same everywhere, as a due date."""
+    return format_date(day, format="long", locale=babel_locale())
+
+
+def moment_text(moment: dt.datetime, economy: str = "") -> str:
+    """20 Nov 2026 14:05 · 2026年11月20日 14:05: day and minute as they were there; without an
+    economy in UTC, and it says so."""
+    local, locale = moment.astimezone(time_zone_of(economy)), babel_locale()
     day = format_date(local.date(), format="medium", locale=locale)
-    return f"{day} {format_time(local, 'HH:mm', locale=locale)} UTC"
+    said = f"{day} {format_time(local, 'HH:mm', locale=locale)}"
+    return said if economy else f"{said} UTC"

@@ -362,6 +362,14 @@ _PEOPLE: Mapping[str, Promise] = {
     "organisation_missing": _("Please choose the organisation that the enterprise belongs to."),
 }
 
+_GRANTS: Mapping[str, Promise] = {
+    "until_past": _("The last day must not lie in the past."),
+    "until_too_far": _("Choose a day up to %(latest)s; it can be prolonged later."),
+    "grant_over": _("This access has ended already. Invite the consultancy again."),
+    "has_owner": _("The enterprise has an owner already."),
+    "due_past": _("The due date must not lie in the past."),
+}
+
 PATTERNS: Mapping[str, Promise] = {
     **_ANSWERS,
     **_DOCUMENTS,
@@ -369,6 +377,7 @@ PATTERNS: Mapping[str, Promise] = {
     **_RELEASES,
     **_TABLES,
     **_PEOPLE,
+    **_GRANTS,
 }
 
 

@@ -185,7 +185,7 @@ def _check_field(
     edition: Edition, item: Item, field: str, value: object, *, path: str
 ) -> Iterator[Fault]:
     if field in ("note", "action", "method"):
-        yield from _check_text(value, path=path)
+        yield from check_text(value, path=path)
     elif isinstance(item, LevelItem):
         yield from check_level(value, top=edition.scale_top, path=path)
     elif isinstance(item, PracticeItem):
@@ -194,7 +194,7 @@ def _check_field(
             yield Fault(path, "practice_unknown", params)
     elif isinstance(item, ValueItem):
         if item.kind == "text":
-            yield from _check_text(value, path=path)
+            yield from check_text(value, path=path)
         else:
             yield from check_value(item, value, path=path)
 
@@ -239,7 +239,8 @@ def _check_reason(
             yield Fault(f"{path}.note", "note_required", {"reason": reason})
 
 
-def _check_text(value: object, *, path: str) -> Iterator[Fault]:
+def check_text(value: object, *, path: str) -> Iterator[Fault]:
+    """Find what is wrong with a note, or another text that people write at such length."""
     if not isinstance(value, str):
         yield Fault(path, "not_text")
         return

@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from assessments.services.demo import PASSWORD
+from assessments.services.demo import PASSWORD, PLANT
 from tests.e2e import steps
 from tests.e2e.conftest import Visit
 from tests.e2e.texts import LANGUAGES, LOCALES, NAMES, TAGS, edition, said, siri
@@ -31,6 +31,7 @@ CONTRAST = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
 WIDTHS = (1280, 375)
 NARROWEST = 320
 OWNER, CONSULTANT = "owner@demo.example", "consultant@demo.example"
+LEAD = "lead@demo.example"
 ADMINISTRATOR, EDITOR = "admin@demo.example", "benchmarks@demo.example"
 # The tables of published figures take half of axe's time. They are looked at on the pages named
 # here and need not be again on every other result.
@@ -550,6 +551,56 @@ def show_nothing(page: Page, language: str) -> None:
     page.goto("/nothing-here/")
 
 
+def show_portfolio(page: Page, language: str) -> None:
+    page.goto("/portfolio/")
+    expect(page.locator("table.portfolio tbody tr").first).to_be_visible()
+
+
+def show_no_client_found(page: Page, language: str) -> None:
+    page.goto("/portfolio/?name=nobody")
+    expect(page.get_by_text(said(language, "No client fits this."))).to_be_visible()
+
+
+def show_asking_for_access(page: Page, language: str) -> None:
+    page.goto("/portfolio/ask/")
+
+
+def show_handing_over(page: Page, language: str) -> None:
+    page.goto("/portfolio/")
+    page.locator("table.portfolio a[href$='/hand-over/']").first.click()
+
+
+def show_access(page: Page, language: str) -> None:
+    page.goto("/my-work/")
+    enterprise = page.locator("main section h2[id^=e-]", has_text=PLANT).get_attribute("id")
+    page.goto(f"/enterprises/{str(enterprise).removeprefix('e-')}/access/")
+    expect(page.locator("main table")).to_be_visible()
+
+
+def show_refused_access(page: Page, language: str) -> None:
+    show_access(page, language)
+    page.get_by_role("button", name=said(language, "Send the invitation")).click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def show_changing_access(page: Page, language: str) -> None:
+    show_access(page, language)
+    page.get_by_role("link", name=said(language, "Change"), exact=False).first.click()
+
+
+def show_revoking(page: Page, language: str) -> None:
+    show_access(page, language)
+    page.get_by_role("link", name=said(language, "Revoke"), exact=False).first.click()
+    expect(page.get_by_role("button", name=said(language, "End it now"))).to_be_visible()
+
+
+def show_comments(page: Page, language: str) -> None:
+    show_result(page, language)
+    page.locator("a[href$='/comments/']").click()
+    expect(page.locator(".commented .note").first).to_be_visible()
+    open_details(page)
+
+
 Show = Callable[[Page, str], None]
 PAGES: list[tuple[str, Show]] = [
     ("", show_home),
@@ -612,6 +663,16 @@ PAGES: list[tuple[str, Show]] = [
     (EDITOR, show_release_history),
     (EDITOR, show_release_changes),
     (EDITOR, show_coverage),
+    (LEAD, show_portfolio),
+    (CONSULTANT, show_no_client_found),
+    (CONSULTANT, show_asking_for_access),
+    (LEAD, show_handing_over),
+    (OWNER, show_access),
+    (OWNER, show_refused_access),
+    (OWNER, show_changing_access),
+    (OWNER, show_revoking),
+    (OWNER, show_comments),
+    (CONSULTANT, show_comments),
     ("", show_verification),
     ("", show_code_by_mail),
     (OWNER, show_account),

@@ -13,7 +13,7 @@ from rest_framework.reverse import reverse
 from rest_framework.serializers import BaseSerializer
 from rest_framework.viewsets import GenericViewSet
 
-from assessments.access import fetch, visible_to
+from assessments.access import fetch, log_readings_under_grant, visible_to
 from assessments.api.fields import Input
 from assessments.api.pagination import Pages
 from assessments.models import User
@@ -48,6 +48,12 @@ class View(GenericViewSet[M]):
     def get_queryset(self) -> QuerySet[M]:
         """The visible rows, with what their serializer reads."""
         return visible_to(self.queryset.model, self.request.user)
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        """One page; a program that lists a client's content has read it."""
+        page = super().paginate_queryset(queryset)
+        log_readings_under_grant(user=person(self.request), found=page or [])
+        return page
 
     def get_object(self) -> M:
         """What the address names, if it may be read."""

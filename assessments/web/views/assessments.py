@@ -13,10 +13,13 @@ from assessments.queries.assessments import task_list
 from assessments.queries.responses import collection_of
 from assessments.services.assessments import (
     name_scope,
+    set_due,
     start_correction,
     submit_assessment,
 )
 from assessments.services.refusals import Rejected
+from assessments.web.faults import add_faults
+from assessments.web.grant_forms import DueForm
 from assessments.web.requests import SignedInRequest
 from assessments.wording import fault_text
 
@@ -39,6 +42,8 @@ def hub(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "may_answer": _edit_or_result(request, assessment),
         "may_assign": allowing(Assessment, request.user, "assign").filter(pk=pk).exists(),
         "collection": collection_of(assessment),
+        "due_form": DueForm(initial={"due": assessment.due}),
+        "comments": assessment.comments.count(),
     }
     return render(request, "assessments/hub.html", context)
 
@@ -52,6 +57,21 @@ def scope(request: SignedInRequest, pk: UUID) -> HttpResponse:
     except Rejected as rejected:
         for fault in rejected.faults:
             messages.warning(request, fault_text(fault))
+    return redirect("assessment", pk)
+
+
+@require_POST
+def due(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Say by when it shall be submitted, or with an empty field that no day is set."""
+    assessment = fetch(request.user, "answer", Assessment, pk)
+    form = DueForm(request.POST)
+    if form.is_valid():
+        try:
+            set_due(assessment=assessment, due=form.cleaned_data["due"])
+        except Rejected as rejected:
+            add_faults(form, rejected.faults)
+    for errors in form.errors.values():
+        messages.warning(request, " ".join(map(str, errors)))
     return redirect("assessment", pk)
 
 

@@ -17,17 +17,26 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from assessments.access import fetch
 from assessments.models import Assignment, Invitation, User
-from assessments.services.invitations import decline_invitation, is_addressee
+from assessments.services.invitations import (
+    decline_invitation,
+    is_addressee,
+    resend_invitation,
+    withdraw_invitation,
+)
 from assessments.services.memberships import join_by_invitation
 from assessments.services.refusals import Rejected
 from assessments.web.faults import add_faults
-from assessments.web.limits import asks_too_often
-from assessments.web.organisations import choose_organisation
+from assessments.web.grant_forms import AdviseForm, LetInForm, TakeOverForm
+from assessments.web.limits import MAILS_A_MINUTE, asks_too_often
+from assessments.web.organisations import choose_organisation, page_of
 from assessments.web.people_forms import AcceptingForm
 from assessments.web.requests import SignedInRequest
+from assessments.web.views.invitation_choices import advise, give_access, own
+from assessments.wording import fault_text
 
 WRONG_LINKS_A_MINUTE = 20
 
@@ -56,6 +65,9 @@ def _join(request: SignedInRequest, invitation: Invitation) -> HttpResponse:
 
 PURPOSES: Mapping[str, Purpose] = {
     Invitation.Purpose.MEMBERSHIP: Purpose(accept=_join),
+    Invitation.Purpose.CONSULTANCY: Purpose(accept=advise, form=AdviseForm),
+    Invitation.Purpose.ACCESS: Purpose(accept=give_access, form=LetInForm),
+    Invitation.Purpose.HAND_OVER: Purpose(accept=own, form=TakeOverForm),
 }
 
 
@@ -114,3 +126,34 @@ def _show(
         **about,
     }
     return render(request, "invitations/invitation.html", context, status=status)
+
+
+@require_POST
+def resend(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Send a new link to the same address."""
+    invitation = fetch(request.user, "manage", Invitation, pk)
+    if asks_too_often(request, what="invite", a_minute=MAILS_A_MINUTE):
+        return render(request, "429.html", status=429)
+    try:
+        resend_invitation(invitation=invitation)
+        messages.success(request, _("A new link is on its way; the earlier one no longer works."))
+    except Rejected as rejected:
+        _warn(request, rejected)
+    return redirect(page_of(invitation))
+
+
+@require_POST
+def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Make the link worthless."""
+    invitation = fetch(request.user, "manage", Invitation, pk)
+    try:
+        withdraw_invitation(by=request.user, invitation=invitation)
+        messages.success(request, _("The invitation was withdrawn; its link no longer works."))
+    except Rejected as rejected:
+        _warn(request, rejected)
+    return redirect(page_of(invitation))
+
+
+def _warn(request: SignedInRequest, rejected: Rejected) -> None:
+    for fault in rejected.faults:
+        messages.warning(request, fault_text(fault))

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.access import allowing, fetch, is_administrator, visible_to
-from assessments.models import Invitation, JoinRequest, Membership, Organisation
+from assessments.models import JoinRequest, Membership, Organisation
 from assessments.queries.organisations import is_last_owner, pending_invitations
-from assessments.services.invitations import resend_invitation, withdraw_invitation
 from assessments.services.memberships import (
     approve_request,
     ask_to_join,
@@ -27,7 +26,7 @@ from assessments.services.memberships import (
 from assessments.services.organisations import found_organisation, rename_organisation
 from assessments.services.refusals import Rejected
 from assessments.web.faults import add_faults
-from assessments.web.limits import asks_too_often
+from assessments.web.limits import MAILS_A_MINUTE, asks_too_often
 from assessments.web.organisations import choose_organisation
 from assessments.web.people_forms import (
     ApprovingForm,
@@ -41,7 +40,6 @@ from assessments.web.people_forms import (
 from assessments.web.requests import SignedInRequest
 from assessments.wording import fault_text
 
-MAILS_A_MINUTE = 10
 """Messages to people who may never have heard of this site, from one address."""
 
 
@@ -114,30 +112,6 @@ def invite(request: SignedInRequest, pk: UUID) -> HttpResponse:
         except Rejected as rejected:
             add_faults(form, rejected.faults)
     return _show(request, "organisations/invite.html", form, organisation=organisation)
-
-
-@require_POST
-def resend(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    invitation = fetch(request.user, "manage", Invitation, pk)
-    if asks_too_often(request, what="invite", a_minute=MAILS_A_MINUTE):
-        return render(request, "429.html", status=429)
-    try:
-        resend_invitation(invitation=invitation)
-        messages.success(request, _("A new link is on its way; the earlier one no longer works."))
-    except Rejected as rejected:
-        _warn(request, rejected)
-    return redirect("organisation", invitation.organisation_id)
-
-
-@require_POST
-def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    invitation = fetch(request.user, "manage", Invitation, pk)
-    try:
-        withdraw_invitation(by=request.user, invitation=invitation)
-        messages.success(request, _("The invitation was withdrawn; its link no longer works."))
-    except Rejected as rejected:
-        _warn(request, rejected)
-    return redirect("organisation", invitation.organisation_id)
 
 
 @require_http_methods(["GET", "POST"])

@@ -53,6 +53,7 @@ def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "may_correct": beside["may_choose"],  # who may answer for the enterprise
         "correction": getattr(assessment, "corrected_by", None),
         "report_form": ReportForm(initial={"language": active_language()}),
+        "comments": assessment.comments.count(),
         "reports": assessment.reports.select_related("job").order_by("-requested_at"),
     }
     context |= _drawn(stored, beside["release"]) | _pool(request, stored)

@@ -1,15 +1,18 @@
 """Starting, saving, submitting and correcting."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from assessments.access import Frozen
 from assessments.models import Answer, Assessment, Edition, Event, Result, User
 from assessments.services.assessments import (
     Save,
     save_answer,
+    set_due,
     start_assessment,
     start_correction,
     submit_assessment,
@@ -202,3 +205,28 @@ def test_draft_cannot_be_corrected(assessment: Assessment, alice: User) -> None:
     with pytest.raises(Rejected):
         start_correction(by=alice, assessment=assessment)
     assert Assessment.objects.filter(corrects__isnull=False).count() == 0
+
+
+def test_due_date_is_set_moved_and_taken_away_until_submission(
+    assessment: Assessment, alice: User, answer: Callable[..., None]
+) -> None:
+    tomorrow = timezone.now().date() + dt.timedelta(days=2)
+    set_due(assessment=assessment, due=tomorrow)
+    assert Assessment.objects.get().due == tomorrow
+    with pytest.raises(Rejected) as rejected:
+        set_due(assessment=assessment, due=tomorrow - dt.timedelta(days=9))
+    assert [fault.code for fault in rejected.value.faults] == ["due_past"]
+    set_due(assessment=assessment, due=None)
+    assert Assessment.objects.get().due is None
+    answer(assessment, "VI", current=1)
+    submit_assessment(by=alice, assessment=assessment)
+    with pytest.raises(Frozen):
+        set_due(assessment=assessment, due=tomorrow)
+
+
+def test_due_date_that_has_passed_may_be_kept(assessment: Assessment) -> None:
+    """The form sends it back unchanged."""
+    past = dt.date(2026, 1, 1)
+    Assessment.objects.update(due=past)
+    set_due(assessment=assessment, due=past)
+    assert Assessment.objects.get().due == past
