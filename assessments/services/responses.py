@@ -22,6 +22,7 @@ from assessments.models import (
     Response,
     User,
 )
+from assessments.queries.organisations import pending_invitations
 from assessments.queries.responses import views_of
 from assessments.services.assessments import Save, save_answer, take_save
 from assessments.services.events import record_event
@@ -87,17 +88,28 @@ def assign(
     else:
         current.assignments.filter(user=None, invitation__email__iexact=address).delete()
         assignment = Assignment.objects.create(assessment=current, **about)
-        assignment.invitation = invite(
-            by=by,
-            purpose=Invitation.Purpose.MEMBERSHIP,
-            organisation=organisation,
-            email=address,
-            language=language,
-            role=_role_of_guests(organisation),
+        assignment.invitation = _invitation(
+            by=by, organisation=organisation, address=address, language=language
         )
         assignment.save(update_fields=["invitation"])
     _note(Event.Kind.ASSESSMENT_ASSIGNED, by=by, assessment=current, perspective=perspective)
     return assignment
+
+
+def _invitation(*, by: User, organisation: Organisation, address: str, language: str) -> Invitation:
+    """The one that waits for an answer already, whatever its role, sent again; else a new one."""
+    waiting = pending_invitations(organisation).filter(email__iexact=address).first()
+    if waiting:
+        resend_invitation(invitation=waiting)
+        return waiting
+    return invite(
+        by=by,
+        purpose=Invitation.Purpose.MEMBERSHIP,
+        organisation=organisation,
+        email=address,
+        language=language,
+        role=_role_of_guests(organisation),
+    )
 
 
 def _role_of_guests(organisation: Organisation) -> str:

@@ -143,8 +143,10 @@ def test_somebody_without_account_is_invited_to_the_very_questions(
 
     again = ask(assessment, alice, "new@example.org", items=["SG"])  # replaces, and one link works
     assert Assignment.objects.get() == again
+    earlier = invitation.token
     invitation.refresh_from_db()
-    assert not invitation.is_pending
+    assert again.invitation == invitation
+    assert not invitation.is_opened_by(earlier)
 
 
 @pytest.mark.parametrize(
