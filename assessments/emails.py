@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from assessments import queue
-from assessments.models import Email, Invitation, Job
+from assessments.models import Email, Enterprise, Event, Invitation, Job
 
 Composer = Callable[[UUID], Mapping[str, Any] | None]
 """What the template of a kind is told about an object; None if there is nothing to say any more."""
@@ -96,6 +96,16 @@ def _tell_invitation(pk: UUID) -> Mapping[str, Any] | None:
     }
 
 
+def _tell_erasure(pk: UUID) -> Mapping[str, Any] | None:
+    """With the name of the enterprise if the message is faster than the job that erases it."""
+    event = Event.objects.select_related("actor", "organisation").filter(pk=pk).first()
+    if event is None or event.organisation is None:
+        return None
+    name = Enterprise.objects.filter(pk=event.object_id).values_list("name", flat=True).first()
+    return {"event": event, "organisation": event.organisation, "name": name}
+
+
 COMPOSERS: dict[str, Composer] = {
     "invitation": _tell_invitation,
+    "enterprise_erased": _tell_erasure,
 }

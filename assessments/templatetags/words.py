@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
 from assessments.models import Answer, Assessment, Release
+from assessments.queries.events import LogEntry
 from assessments.queries.results import (
     FactsStored,
     MeansStored,
@@ -24,6 +25,7 @@ from assessments.wording import (
     columns,
     dates,
     economies,
+    events,
     fault_text,
     figures,
     imports,
@@ -78,6 +80,7 @@ register.filter("change_kind_text", imports.change_kind_text)
 register.filter("code_text", report.code_text)
 register.filter("phase_text", jobs.phase_text)
 register.filter("error_text", jobs.error_text)
+register.filter("actor_text", events.actor_text)
 register.filter("cell_text", pool.cell_text)
 register.filter("mean_text", pool.mean_text)
 register.filter("years_text", pool.years_text)
@@ -88,6 +91,18 @@ register.filter("excluded_text", pool.excluded_text)
 def text(texts: Texts) -> str:
     """A text of a questionnaire or release in the active language."""
     return texts.get(profile.active_language(), "") if texts else ""
+
+
+@register.filter
+def event_text(entry: LogEntry) -> str:
+    """What was done, without who did it."""
+    return events.event_text(entry.event, entry.names, is_hidden=entry.is_hidden)
+
+
+@register.filter
+def enterprise_text(entry: LogEntry) -> str:
+    """The enterprise that an event concerns, or what stands for a name that is gone."""
+    return events.enterprise_text(entry.enterprise, is_hidden=entry.is_hidden)
 
 
 @register.filter
