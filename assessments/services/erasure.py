@@ -129,8 +129,8 @@ def _delete_rows(enterprise: Enterprise) -> None:
     PoolConsent.objects.filter(enterprise=enterprise).delete()
     PoolContribution.objects.filter(enterprise=enterprise).delete()
     Job.objects.filter(pk__in=[job.pk for job in locked]).delete()  # and the e-mails with theirs
-    enterprise.delete()
-    Grant.history.filter(enterprise_id=enterprise.pk).delete()
+    Enterprise.objects.filter(pk=enterprise.pk).delete()
+    Grant.history.filter(enterprise_id=enterprise.pk).delete()  # after the last entry in it
 
 
 def _objects_of(enterprise: Enterprise) -> list[UUID]:

@@ -18,9 +18,9 @@ class EventForm(forms.Form):
     text = forms.CharField(
         label=_("Name of a person or enterprise, or a part of it"), max_length=100, required=False
     )
-    group = forms.ChoiceField(label=_("What"), required=False)
+    group = forms.ChoiceField(label=pgettext_lazy("event log", "What"), required=False)
     person = forms.ModelChoiceField(
-        label=_("Who"),
+        label=pgettext_lazy("event log", "Who"),
         queryset=User.objects.none(),
         required=False,
         empty_label=_("Everybody"),

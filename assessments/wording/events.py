@@ -21,7 +21,7 @@ COMMAND = "command"
 """Noted as `through` with an event that nobody caused who had signed in."""
 
 SENTENCES: Mapping[str, tuple[str | Promise, ...]] = {
-    Kind.SIGNED_IN: (pgettext_lazy("event", "Signed in"),),
+    Kind.SIGNED_IN: (pgettext_lazy("event log", "Signed in"),),
     Kind.MEMBER_INVITED: (
         gettext_lazy("Invited %(address)s as %(role)s"),
         gettext_lazy("Invited %(address)s"),
@@ -31,7 +31,7 @@ SENTENCES: Mapping[str, tuple[str | Promise, ...]] = {
         gettext_lazy("Let %(person)s join as %(role)s"),
         gettext_lazy("Let %(person)s join"),
         gettext_lazy("Joined as %(role)s"),
-        pgettext_lazy("event", "Joined"),
+        pgettext_lazy("event log", "Joined"),
     ),
     Kind.MEMBER_LEFT: (gettext_lazy("Left the organisation"),),
     Kind.MEMBER_REMOVED: (
@@ -187,7 +187,7 @@ SENTENCES: Mapping[str, tuple[str | Promise, ...]] = {
 
 GROUPS: Mapping[str, str | Promise] = {
     "people": gettext_lazy("Sign-ins and members"),
-    "enterprises": gettext_lazy("Enterprises"),
+    "enterprises": pgettext_lazy("event log", "Enterprises"),
     "access": gettext_lazy("Consultancies and grants"),
     "answers": gettext_lazy("Assessments and answers"),
     "files": gettext_lazy("Reports and exports"),
