@@ -134,8 +134,8 @@ class CommentData(_Part):
     item: str = Field(description="empty: about the assessment as a whole")
     text: str
     author: PersonKey = Field(validation_alias="author_id")
-    organisation: str = Field(
-        "", validation_alias=AliasPath("organisation", "name"), description="in whose name"
+    organisation: str | None = Field(
+        validation_alias=AliasPath("organisation", "name"), description="in whose name"
     )
     created_at: dt.datetime
 
@@ -229,7 +229,6 @@ class ContributionData(_Part):
     obstacle: str = Field(description="why it can never count; empty if it can")
     numbers: Any
     release: str | None = Field(
-        None,
         validation_alias=AliasPath("release", "key"),
         description="key of the pool release that contains it",
     )

@@ -122,7 +122,8 @@ def _find_edition(instrument: str, name: str, *, editions: Sequence[Edition]) ->
 def as_document(edition: Edition, answers: Answers) -> dict[str, Any]:
     """Write answers given by key as the file that `score_document` reads, with the same result.
 
-    Inputs of the priorities stand in it once all are there; with fewer nothing is ranked.
+    A file has all inputs of the priorities or none: as long as some are missing, and so nothing is
+    ranked, it has none.
     """
     parts: dict[str, dict[str, Any]] = {section: {} for section in _SECTIONS}
     for key, given in answers.items():
