@@ -222,10 +222,11 @@ def _names_in(event: Event, found: Names | None) -> Names:
     """What was found of the object, or that nothing was, and the codes noted with the event."""
     names = dict(found) if found is not None else dict.fromkeys(_GONE.get(event.object_type, ()))
     edition = names.pop("edition", None)
-    key = event.details.get("item")
-    if key is not None:
+    if key := event.details.get("item"):
         content = edition.content if isinstance(edition, Edition) else None
         names["item"] = content.item(key) if content and content.has_item(key) else str(key)
+    if count := event.details.get("items"):
+        names["count"] = str(count)
     if role := event.details.get("role"):
         names["role"] = str(role)
     return names

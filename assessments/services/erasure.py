@@ -117,7 +117,7 @@ def _delete_rows(enterprise: Enterprise) -> None:
     """Everything that names the enterprise, but the events."""
     reports = Report.objects.filter(enterprise=enterprise)
     exports = EnterpriseExport.objects.filter(enterprise=enterprise)
-    emails = Email.objects.filter(about__in=_objects_of(enterprise))
+    emails = Email.objects.filter(_about(enterprise))
     jobs = Job.objects.filter(
         Q(report__in=reports) | Q(enterprise_export__in=exports) | Q(email__in=emails)
     )
@@ -133,21 +133,22 @@ def _delete_rows(enterprise: Enterprise) -> None:
     Grant.history.filter(enterprise_id=enterprise.pk).delete()  # after the last entry in it
 
 
-def _objects_of(enterprise: Enterprise) -> list[UUID]:
-    """What an e-mail about the enterprise may be about."""
-    of_assessment = Q(assessment__enterprise=enterprise)
-    found: list[UUID] = [enterprise.pk]
+def _about(enterprise: Enterprise) -> Q:
+    """Whether an e-mail is about the enterprise, something of it or an event in its log."""
+    own, of_assessment = Q(enterprise=enterprise), Q(assessment__enterprise=enterprise)
+    found = Q(about=enterprise.pk)
     for model, whose in (
-        (Assessment, Q(enterprise=enterprise)),
-        (Report, Q(enterprise=enterprise)),
-        (EnterpriseExport, Q(enterprise=enterprise)),
-        (Grant, Q(enterprise=enterprise)),
-        (Invitation, Q(enterprise=enterprise) | of_assessment),
+        (Assessment, own),
+        (Report, own),
+        (EnterpriseExport, own),
+        (Grant, own),
+        (Invitation, own | of_assessment),
         (Assignment, of_assessment),
         (Collection, of_assessment),
         (Comment, of_assessment),
+        (Event, Q(enterprise=enterprise.pk) & ~Q(kind=Event.Kind.ENTERPRISE_ERASED)),
     ):
-        found += model._default_manager.filter(whose).values_list("pk", flat=True)
+        found |= Q(about__in=model._default_manager.filter(whose).values("pk"))
     return found
 
 

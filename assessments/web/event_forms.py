@@ -16,8 +16,8 @@ class EventForm(forms.Form):
     """Offers only people and enterprises that occur in the log that it looks in."""
 
     text = forms.CharField(
-        label=_("Name of a person or enterprise, or a part of it"), max_length=100, required=False
-    )
+        label=_("Name of a person or enterprise"), max_length=100, required=False
+    )  # or a part of it
     group = forms.ChoiceField(label=pgettext_lazy("event log", "What"), required=False)
     person = forms.ModelChoiceField(
         label=pgettext_lazy("event log", "Who"),

@@ -45,6 +45,7 @@ SENTENCES: Mapping[str, tuple[str | Promise, ...]] = {
     ),
     Kind.OWNER_APPOINTED: (
         gettext_lazy("Appointed %(person)s as owner of the organisation"),
+        gettext_lazy("Appointed %(address)s as owner of the organisation"),
         gettext_lazy("Appointed an owner of the organisation"),
     ),
     Kind.INVITATION_WITHDRAWN: (
@@ -113,6 +114,7 @@ SENTENCES: Mapping[str, tuple[str | Promise, ...]] = {
     ),
     Kind.ANSWER_AGREED: (
         gettext_lazy("Agreed on the answer to “%(item)s” in “%(questionnaire)s”"),
+        gettext_lazy("Agreed on answers in “%(questionnaire)s”: %(count)s"),
         gettext_lazy("Agreed on an answer in “%(questionnaire)s”"),
         gettext_lazy("Agreed on an answer"),
     ),

@@ -75,7 +75,9 @@ def busy(
         (Kind.GRANT_GIVEN, grant, {}),
         (Kind.ASSESSMENT_ASSIGNED, assignment, {}),
         (Kind.COMMENTED, comment, {"item": "VI"}),
+        (Kind.COMMENTED, submitted, {"item": ""}),
         (Kind.ANSWER_AGREED, submitted, {"item": "VI"}),
+        (Kind.ANSWER_AGREED, submitted, {"items": 2}),
         (Kind.REPORT_DOWNLOADED, report, {}),
     ):
         record_event(kind=kind, by=alice, about=about, enterprise=enterprise, **details)
@@ -94,7 +96,9 @@ def test_log_says_what_was_done_with_names(busy: Organisation, alice: User) -> N
         "Gave Morimoto Consulting a grant",
         f"Asked Bob to answer questions of “{title}”",
         f"Commented on “{item}” in “{title}”",
+        f"Commented on “{title}”",
         f"Agreed on the answer to “{item}” in “{title}”",
+        f"Agreed on answers in “{title}”: 2",
         f"Downloaded the report on “{title}”",
     ]
 
@@ -107,7 +111,7 @@ def test_names_of_what_is_gone_are_gone(
     bob.delete()
     entries = read_entries(events_of(alice, busy), user=alice)
     about_it = [entry for entry in entries if entry.event.enterprise == enterprise.pk]
-    assert len(about_it) == 9
+    assert len(about_it) == 11
     assert {(entry.enterprise, entry.is_hidden) for entry in about_it} == {(None, False)}
     assert "Gave (erased) the role “Viewer”" in said(alice, busy)
     assert not [text for text in said(alice, busy) if "Bob" in text or "SIRI" in text]

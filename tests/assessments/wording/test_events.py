@@ -10,7 +10,8 @@ from assessments.queries.events import GROUPS
 from assessments.wording import events as words
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
-NAMES = {"address", "person", "role", "questionnaire", "item", "consultancy", "release", "tables"}
+NAMES = {"address", "person", "role", "questionnaire", "item", "count", "consultancy"}
+NAMES |= {"release", "tables"}
 
 
 def test_every_kind_has_sentences_and_stands_in_one_group() -> None:
