@@ -39,6 +39,7 @@ from assessments.models import (
     TableSet,
     User,
 )
+from assessments.models.events import PUBLICATIONS
 
 Action = Literal[
     "read",
@@ -72,6 +73,7 @@ ACTIONS_OF: dict[str, frozenset[Action]] = {
     Role.LEAD: _WORK | {"assign", "comment", "edit_profile", "manage"},
 }
 CONSULTANCY_ROLES = (Role.CONSULTANT, Role.LEAD)
+BENCHMARK_ROLES = (SiteRole.Role.BENCHMARK_EDITOR, SiteRole.Role.BENCHMARK_PUBLISHER)
 
 # The roles that are given out in each kind of organisation, the one that manages it last.
 ROLES_IN: dict[str, tuple[Role, ...]] = {
@@ -220,7 +222,9 @@ def _members(user: Person, action: Action) -> QuerySet[Membership]:
 
 def _invitations(user: Person, _action: Action) -> QuerySet[Invitation]:
     """Those an organisation sent, for those who manage it; the addressee comes by the link."""
-    return Invitation.objects.filter(_memberships(user, "manage", "organisation"))
+    return Invitation.objects.filter(_memberships(user, "manage", "organisation")).exclude(
+        enterprise__erasure__isnull=False
+    )
 
 
 def _join_requests(user: Person, _action: Action) -> QuerySet[JoinRequest]:
@@ -236,23 +240,34 @@ def _granted(user: Person, action: Action) -> QuerySet[Grant]:
     """Grants as objects: the client's managers change and end them, a consultancy's lead may end
     one too (`services.grants` says what each may); consultants see theirs."""
     by_client = _memberships(user, "manage", "enterprise__owner")
+    kept = Grant.objects.filter(enterprise__erasure__isnull=True)
     if action == "read":
         consultants = Membership.objects.filter(
             user=cast(User, user),
             organisation=OuterRef("consultancy"),
             role__in=CONSULTANCY_ROLES,
         )
-        return Grant.objects.filter(by_client | Exists(consultants))
+        return kept.filter(by_client | Exists(consultants))
     if action == "manage":
-        return Grant.objects.filter(by_client | _memberships(user, "manage", "consultancy"))
+        return kept.filter(by_client | _memberships(user, "manage", "consultancy"))
     return Grant.objects.none()
 
 
 def _events(user: Person, action: Action) -> QuerySet[Event]:
-    """The log of an organisation, for those who manage it. Nobody changes it."""
+    """The log of an organisation, for those who manage it. Nobody changes it.
+
+    What belongs to no organisation is for administrators; of it, publications for those who work
+    on them.
+    """
     if action != "read":
         return Event.objects.none()
-    return Event.objects.filter(_memberships(user, "manage", "organisation"))
+    administrator = _site_roles(user, SiteRole.Role.ADMINISTRATOR)
+    of_site = Q(Exists(administrator)) | Q(
+        Exists(_site_roles(user, *BENCHMARK_ROLES)), kind__in=PUBLICATIONS
+    )
+    return Event.objects.filter(
+        _memberships(user, "manage", "organisation") | Q(of_site, organisation__isnull=True)
+    )
 
 
 def _site_roles(user: Person, *roles: SiteRole.Role) -> QuerySet[SiteRole]:
@@ -264,7 +279,7 @@ def _site_roles(user: Person, *roles: SiteRole.Role) -> QuerySet[SiteRole]:
 def _releases(user: Person, action: Action) -> QuerySet[Release]:
     """Published ones are for everybody; what is not public yet is for those who make it so."""
     everything = Release.objects.exclude(state=Release.State.IMPORTING)
-    editor, publisher = SiteRole.Role.BENCHMARK_EDITOR, SiteRole.Role.BENCHMARK_PUBLISHER
+    editor, publisher = BENCHMARK_ROLES
     if action == "read":
         public = Q(state__in=[Release.State.PUBLISHED, Release.State.WITHDRAWN])
         return everything.filter(public | Exists(_site_roles(user, editor, publisher)))
@@ -304,8 +319,12 @@ def may_publish_benchmarks(user: Person) -> bool:
 
 def works_on_benchmarks(user: Person) -> bool:
     """Whether the person writes or publishes releases, and so sees them before everybody does."""
-    roles = (SiteRole.Role.BENCHMARK_EDITOR, SiteRole.Role.BENCHMARK_PUBLISHER)
-    return _site_roles(user, *roles).exists()
+    return _site_roles(user, *BENCHMARK_ROLES).exists()
+
+
+def reads_site_log(user: Person) -> bool:
+    """Whether the person may see what was done for the whole site, at least its publications."""
+    return _site_roles(user, SiteRole.Role.ADMINISTRATOR, *BENCHMARK_ROLES).exists()
 
 
 # What these do concerns everybody on the site, so a password alone does not open it.

@@ -209,6 +209,15 @@ def _tell_handed_over(pk: UUID) -> Mapping[str, Any] | None:
     return {"enterprise": enterprise, "keeps": kept.exists()}
 
 
+def _tell_erasure(pk: UUID) -> Mapping[str, Any] | None:
+    """With the name of the enterprise if the message is faster than the job that erases it."""
+    event = Event.objects.select_related("actor", "organisation").filter(pk=pk).first()
+    if event is None or event.organisation is None:
+        return None
+    name = Enterprise.objects.filter(pk=event.object_id).values_list("name", flat=True).first()
+    return {"event": event, "organisation": event.organisation, "name": name}
+
+
 COMPOSERS: dict[str, Composer] = {
     "invitation": _tell_invitation,
     "assigned": _tell_assignment,
@@ -221,4 +230,5 @@ COMPOSERS: dict[str, Composer] = {
     "grant_ending": _tell_grant,
     "grant_revoked": _tell_revoked_grant,
     "handed_over": _tell_handed_over,
+    "enterprise_erased": _tell_erasure,
 }

@@ -5,11 +5,14 @@ from assessments.emails import send_email
 from assessments.models import Job
 from assessments.reports.build import build_report
 from assessments.reports.checks import ensure_worker_can_print
+from assessments.services.erasure import erase
+from assessments.services.exports import build_export
 from assessments.services.grants import remind_of_ending_grants
 from assessments.services.import_leftovers import clean_up
 from assessments.services.importing import run_import
 from assessments.services.pool import build_pool_release, enqueue_due_pool_releases
 from assessments.services.responses import remind_of_due_dates
+from assessments.services.retention import clean_up_daily
 from maturity.celery import app
 
 ensure_worker_can_print()
@@ -19,6 +22,8 @@ HANDLERS: dict[str, queue.Handler] = {
     Job.Kind.IMPORT: run_import,
     Job.Kind.POOL_RELEASE: build_pool_release,
     Job.Kind.EMAIL: send_email,
+    Job.Kind.EXPORT: build_export,
+    Job.Kind.ERASURE: erase,
 }
 
 
@@ -46,3 +51,8 @@ def reminders() -> None:
 @app.task(name="ending_grants")
 def ending_grants() -> None:
     remind_of_ending_grants()
+
+
+@app.task(name="clean_up_daily")
+def clean_up_every_day() -> None:
+    clean_up_daily()

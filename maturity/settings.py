@@ -180,10 +180,23 @@ CELERY_BEAT_SCHEDULE = {
     "reminders": {"task": "reminders", "schedule": 3600, "options": {"expires": 3000}},
     "pool_releases": {"task": "pool_releases", "schedule": 3600, "options": {"expires": 3000}},
     "ending_grants": {"task": "ending_grants", "schedule": 3600, "options": {"expires": 3000}},
+    "clean_up_daily": {"task": "clean_up_daily", "schedule": 86400, "options": {"expires": 80000}},
 }
 JOB_LEASE_SECONDS = whole_number("JOB_LEASE_SECONDS", default=30)
 JOB_HEARTBEAT_SECONDS = whole_number("JOB_HEARTBEAT_SECONDS", default=5)
 JOB_MAX_ATTEMPTS = 5
+
+# --- how long what is kept, in days; the page on privacy says the same numbers
+
+EVENT_RETENTION_DAYS = whole_number("EVENT_RETENTION_DAYS", default=1096)  # three years
+EXPORT_RETENTION_DAYS = whole_number("EXPORT_RETENTION_DAYS", default=7)
+INVITATION_RETENTION_DAYS = whole_number("INVITATION_RETENTION_DAYS", default=90)
+JOB_RETENTION_DAYS = whole_number("JOB_RETENTION_DAYS", default=30)
+
+# --- who runs the site, for the page on privacy
+
+OPERATOR_NAME = env.str("OPERATOR_NAME", default="")
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 
 # --- people
 

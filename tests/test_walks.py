@@ -26,6 +26,7 @@ OPEN = {
     "set_language",
     "how_we_calculate",
     "demo_mail",
+    "privacy",
     "healthz",
     "verify",
     "statistics",

@@ -1,6 +1,6 @@
 """The event log: who did what, when. Only added to; names are looked up, so erasing empties it."""
 
-from typing import Any
+from typing import Any, ClassVar, NoReturn
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +8,23 @@ from django.utils import timezone
 
 from assessments.models.base import Identified
 from assessments.models.organisations import Organisation
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    """Adds and reads. What Django does itself when an account or organisation goes is not stopped.
+
+    The database refuses changes too, whoever asks for them (migration `events_are_never_changed`).
+    """
+
+    def update(self, **_fields: Any) -> NoReturn:
+        raise ValueError("an event is never changed")
+
+    def delete(self) -> NoReturn:
+        raise ValueError("events are only forgotten by age")
+
+    def forget(self) -> int:
+        """Delete these: the one way, for `services.retention` when their time is over."""
+        return self._raw_delete(self.db)
 
 
 class Event(Identified):
@@ -74,6 +91,8 @@ class Event(Identified):
     enterprise = models.UUIDField(null=True, blank=True)  # whose it is, an id like the object's
     details = models.JSONField(default=dict, blank=True)  # codes and keys only: a role, an item
 
+    objects: ClassVar[models.Manager["Event"]] = EventQuerySet.as_manager()
+
     class Meta:
         indexes = [
             models.Index(fields=["organisation", "-at"]),
@@ -89,3 +108,23 @@ class Event(Identified):
         if not self._state.adding:
             raise ValueError("an event is never changed")
         super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        raise ValueError("an event is never deleted")
+
+
+PUBLICATIONS = frozenset(
+    {
+        Event.Kind.QUESTIONNAIRE_PUBLISHED,
+        Event.Kind.QUESTIONNAIRE_RETIRED,
+        Event.Kind.RELEASE_BEGUN,
+        Event.Kind.RELEASE_IMPORTED,
+        Event.Kind.RELEASE_SUBMITTED,
+        Event.Kind.RELEASE_RETURNED,
+        Event.Kind.RELEASE_PUBLISHED,
+        Event.Kind.RELEASE_WITHDRAWN,
+        Event.Kind.RELEASE_DISCARDED,
+        Event.Kind.POOL_RELEASE_WITHDRAWN,
+    }
+)
+"""What is done for everybody and belongs to no organisation."""

@@ -90,7 +90,7 @@ class Enterprise(Identified):
     created_at = models.DateTimeField(default=timezone.now)
     # Being erased: nobody sees it any more, and the job removes it with its files.
     erasure = models.ForeignKey(
-        Job, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        Job, null=True, blank=True, on_delete=models.PROTECT, related_name="erases"
     )
 
     class Meta:
@@ -104,6 +104,14 @@ class Enterprise(Identified):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def organisation(self) -> Organisation:
+        """To whom it belongs now: its owner or, before the hand-over, who prepared it."""
+        found = self.owner or self.prepared_by
+        if found is None:  # which the database refuses
+            raise ValueError(self.pk)
+        return found
 
 
 RIGHTS = ("comment", "edit", "report")

@@ -165,10 +165,14 @@ def countable(edition: Edition, window: Window) -> QuerySet[PoolContribution]:
     """The results of a window that may count; of several of one enterprise the latest will.
 
     Complete, submitted by a member of the owner, no demonstration, not corrected since, with
-    consent that holds now, and in no release yet.
+    consent that holds now, and in no release yet; of no enterprise that is being erased.
     """
     return in_window(edition, window).filter(
-        ~is_corrected(), consents(), obstacle="", release__isnull=True
+        ~is_corrected(),
+        consents(),
+        obstacle="",
+        release__isnull=True,
+        enterprise__erasure__isnull=True,
     )
 
 

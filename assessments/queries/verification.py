@@ -30,7 +30,7 @@ def verify_code(typed: str) -> Verified | None:
     """Find the report of a code as somebody typed it: with hyphens, spaces, in small letters."""
     code = "".join(character for character in typed.upper() if character.isalnum())
     report = (
-        Report.objects.filter(verification_code=code)
+        Report.objects.filter(verification_code=code, enterprise__erasure__isnull=True)
         .exclude(file="")
         .select_related("release", "results_release")
         .first()

@@ -1,9 +1,7 @@
 """Making a report for its job: freeze, check, render, store the file, then the row."""
 
 import hashlib
-import os
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +11,7 @@ from assessments import queue
 from assessments.access import allowing
 from assessments.models import Job, Report
 from assessments.reports.context import freeze_context
+from assessments.reports.files import REPORTS, new_file, remove_files
 from assessments.reports.glyphs import check_characters
 from assessments.reports.pages import report_html, template_version
 
@@ -40,8 +39,12 @@ def build_report(job: Job) -> Callable[[], None]:
         made = pdf.render_pdf(report_html(context))
     queue.report_progress(job, phase="storing", percent=95)
     digest = hashlib.sha256(made.content).hexdigest()
-    name = f"reports/{report.pk}/{digest}.pdf"
-    _write_file(settings.MEDIA_ROOT / name, made.content)
+    name = f"{REPORTS}/{report.pk}/{digest}.pdf"
+    with new_file(settings.MEDIA_ROOT / name) as file:
+        file.write(made.content)
+    if not Report.objects.filter(pk=report.pk).exists():  # erased while it was being made
+        remove_files(REPORTS, report.pk)
+        raise queue.LeaseLost(job.pk)
     fields: Mapping[str, Any] = {
         "file": name,
         "sha256": digest,
@@ -86,19 +89,3 @@ def _keep(context: dict[str, Any], report: Report) -> dict[str, Any]:
         report.refresh_from_db(fields=["context"])
     kept: dict[str, Any] = report.context or {}
     return kept
-
-
-def _write_file(path: Path, content: bytes) -> None:
-    """There whole or not at all, also after a power cut."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    with part.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

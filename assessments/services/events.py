@@ -1,10 +1,13 @@
-"""Adding to the event log."""
+"""Adding to the event log, and handing it out."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from assessments.models import Enterprise, Event, Organisation, User
+from assessments.queries.events import read_in_batches
+from assessments.reports.event_log import WRITERS
 
 
 def record_event(
@@ -33,3 +36,22 @@ def record_event(
         enterprise=enterprise.pk if enterprise else None,
         details=details,
     )
+
+
+def export_log(
+    *,
+    by: User,
+    organisation: Organisation | None,
+    events: QuerySet[Event],
+    form: str,
+    language: str,
+) -> Iterator[str]:
+    """These events as a file ("csv" or "json"), in parts; that they were taken is an event too."""
+    record_event(
+        kind=Event.Kind.LOG_EXPORTED,
+        by=by,
+        about=organisation or by,
+        organisation=organisation,
+        form=form,
+    )
+    return WRITERS[form](read_in_batches(events, user=by), language)

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
 from assessments.models import Assessment, GivenAnswer, Release
+from assessments.queries.events import LogEntry
 from assessments.queries.results import (
     FactsStored,
     MeansStored,
@@ -25,6 +26,7 @@ from assessments.wording import (
     dates,
     devices,
     economies,
+    events,
     fault_text,
     figures,
     grants,
@@ -90,6 +92,7 @@ register.filter("error_text", jobs.error_text)
 register.filter("perspective_text", perception.perspective_text)
 register.filter("stances_text", perception.stances_text)
 register.filter("spread_text", perception.spread_text)
+register.filter("actor_text", events.actor_text)
 register.filter("cell_text", pool.cell_text)
 register.filter("mean_text", pool.mean_text)
 register.filter("years_text", pool.years_text)
@@ -109,6 +112,18 @@ register.filter("age_text", grants.age_text)
 def text(texts: Texts) -> str:
     """A text of a questionnaire or release in the active language."""
     return texts.get(profile.active_language(), "") if texts else ""
+
+
+@register.filter
+def event_text(entry: LogEntry) -> str:
+    """What was done, without who did it."""
+    return events.event_text(entry.event, entry.names, is_hidden=entry.is_hidden)
+
+
+@register.filter
+def enterprise_text(entry: LogEntry) -> str:
+    """The enterprise that an event concerns, or what stands for a name that is gone."""
+    return events.enterprise_text(entry.enterprise, is_hidden=entry.is_hidden)
 
 
 @register.filter

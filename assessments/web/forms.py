@@ -72,3 +72,11 @@ class ReportForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language of the report"), choices=settings.LANGUAGES, widget=forms.RadioSelect
     )
+
+
+class ErasureForm(forms.Form):
+    name = forms.CharField(
+        label=_("To confirm, type the exact name of the enterprise"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )

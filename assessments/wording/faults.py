@@ -241,6 +241,7 @@ _CONTENT: Mapping[str, Promise] = {
     "dimension_missing": _("The name of this dimension is missing."),
     "body_missing": _("The request needs a body in JSON."),
     "missing": _("Please fill this in."),
+    "name_not_typed": _("This is not the exact name of the enterprise: “%(name)s”."),
     "not_in_list": _("“%(value)s” is not in the list; please choose one of the entries."),
     "last_owner": _(
         "Nobody else could look after “%(organisation)s”. Make a colleague owner (at a "

@@ -16,6 +16,7 @@ def phase_text(job: Job) -> str:
         "storing": _("Storing the file"),
         "reading": _("Checking the rows"),
         "storing_figures": _("Writing the figures"),
+        "collecting": _("Collecting everything that is held"),
     }.get(job.phase, job.phase)
 
 
@@ -44,6 +45,14 @@ def error_text(job: Job) -> str:
             "release_key_taken": _(
                 "Meanwhile there is a release “%(key)s”; nothing was written. Choose another key."
             ),
+        }
+    if job.kind == Job.Kind.EXPORT:
+        patterns = {
+            "gave_up": _(
+                "The export could not be made in %(attempts)s attempts. "
+                "Please ask for it again later."
+            ),
+            "not_allowed": _("Your right to this export was withdrawn."),
         }
     pattern = patterns.get(error["code"])
     return pattern % error["params"] if pattern else str(error["code"])

@@ -2,7 +2,7 @@
 
 from maturity.scoring.answers import Answers, InvalidAnswers, check_answers, warn_about_answers
 from maturity.scoring.as_json import as_json
-from maturity.scoring.document import read_answers, score_document
+from maturity.scoring.document import as_document, read_answers, score_document
 from maturity.scoring.engine import ENGINE, score
 from maturity.scoring.numbers import full, half_up
 from maturity.scoring.result import FactsResult, MeansResult, Result, TiersResult
@@ -16,6 +16,7 @@ __all__ = [
     "MeansResult",
     "Result",
     "TiersResult",
+    "as_document",
     "as_json",
     "check_answers",
     "full",

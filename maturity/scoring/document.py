@@ -117,3 +117,24 @@ def _find_edition(instrument: str, name: str, *, editions: Sequence[Edition]) ->
             return edition
     params = {"value": name, "known": sorted(edition.edition for edition in held)}
     raise InvalidFile([Fault("edition", "edition_unknown", params)])
+
+
+def as_document(edition: Edition, answers: Answers) -> dict[str, Any]:
+    """Write answers given by key as the file that `score_document` reads, with the same result.
+
+    A file has all inputs of the priorities or none: as long as some are missing, and so nothing is
+    ranked, it has none.
+    """
+    parts: dict[str, dict[str, Any]] = {section: {} for section in _SECTIONS}
+    for key, given in answers.items():
+        if key.startswith(PREFIX):
+            if "value" in given:
+                parts["priorities"][key.removeprefix(PREFIX)] = given["value"]
+        elif key.startswith(QUICK):
+            parts["quick"][key.removeprefix(QUICK)] = dict(given)
+        else:
+            parts["quantities" if _is_quantity(edition, key) else "answers"][key] = dict(given)
+    if edition.tables is None or len(parts["priorities"]) < len(edition.tables.questions):
+        parts["priorities"] = {}
+    head = {"instrument": edition.key, "edition": edition.edition}
+    return head | {name: part for name, part in parts.items() if part or name == "answers"}

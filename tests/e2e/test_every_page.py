@@ -355,6 +355,38 @@ def show_pool(page: Page, language: str) -> None:
     expect(page.get_by_role("button", name=said(language, "Take part"))).to_be_visible()
 
 
+def show_privacy(page: Page, language: str) -> None:
+    page.goto("/privacy/")
+
+
+def show_data(page: Page, language: str) -> None:
+    """With an export that is ready."""
+    page.goto("/my-work/")
+    consent = page.locator("main a[href$='/pool/']").first.get_attribute("href")
+    page.goto(str(consent).replace("/pool/", "/data/"))
+    page.locator("form[action$='/export/'] button").click()
+    expect(page.locator("main a[href$='/file/']")).to_be_visible()
+
+
+def show_refused_erasure(page: Page, language: str) -> None:
+    show_data(page, language)
+    page.locator("main input[name=name]").fill("another")
+    page.locator("form[action$='/erase/'] button").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def show_log(page: Page, language: str) -> None:
+    show_data(page, language)
+    page.locator("main a[href$='/log/']").click()
+    expect(page.locator("main table tbody tr").first).to_be_visible()
+    open_details(page)
+
+
+def show_site_log(page: Page, language: str) -> None:
+    page.goto("/log/")
+    open_details(page)
+
+
 def show_release_draft(page: Page, language: str) -> None:
     """A draft of its own for each look: what is done to one does not disturb another."""
     page.goto("/national-data/caii-2022-11/copy/")
@@ -609,6 +641,7 @@ PAGES: list[tuple[str, Show]] = [
     ("", show_sign_in),
     ("", show_help),
     ("", show_statistics),
+    ("", show_privacy),
     (CONSULTANT, show_my_work),
     (CONSULTANT, show_enterprise),
     (CONSULTANT, show_refused_enterprise),
@@ -673,6 +706,10 @@ PAGES: list[tuple[str, Show]] = [
     (OWNER, show_revoking),
     (OWNER, show_comments),
     (CONSULTANT, show_comments),
+    (OWNER, show_data),
+    (OWNER, show_refused_erasure),
+    (OWNER, show_log),
+    (ADMINISTRATOR, show_site_log),
     ("", show_verification),
     ("", show_code_by_mail),
     (OWNER, show_account),

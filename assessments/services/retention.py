@@ -1,0 +1,109 @@
+"""What is not kept for ever, and how long it is; the beat calls it once a day.
+
+The numbers are settings (docs/operations.md), and the page on privacy tells them to everybody.
+Each step is repeatable, and a day on which nobody called costs a day.
+"""
+
+import datetime as dt
+import time
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from assessments.models import (
+    Enterprise,
+    EnterpriseExport,
+    Event,
+    Invitation,
+    Job,
+    JoinRequest,
+    Report,
+)
+from assessments.reports.files import EXPORTS, REPORTS, remove_files
+from assessments.services.erasure import ask_again_for_failed_erasures
+from assessments.services.exports import forget_exports
+
+_SETTLED = dt.timedelta(days=1)
+"""Until a folder is that old its row may not be stored yet."""
+
+
+def clean_up_daily() -> None:
+    """Forget what is older than it is kept, and finish what died half-way."""
+    forget_events()
+    forget_exports(older_than=dt.timedelta(days=settings.EXPORT_RETENTION_DAYS))
+    forget_invitations()
+    forget_jobs()
+    forget_sessions()
+    remove_orphaned_files()
+    ask_again_for_failed_erasures()
+
+
+def _days_ago(days: int) -> dt.datetime:
+    return timezone.now() - dt.timedelta(days=days)
+
+
+def forget_events() -> int:
+    """Delete what is older than the event log goes back.
+
+    Who added an enterprise that is still there stays: the pool needs to know it, so that a
+    consultancy is not shown a group it put together itself.
+    """
+    old = Event.objects.filter(at__lt=_days_ago(settings.EVENT_RETENTION_DAYS))
+    there = Enterprise.objects.filter(pk=OuterRef("object_id"))
+    needed = Q(Exists(there), kind=Event.Kind.ENTERPRISE_CREATED)
+    return old.exclude(needed).forget()
+
+
+def forget_invitations() -> None:
+    """Delete invitations and requests to join that came to an end, by whatever way, long ago."""
+    before = _days_ago(settings.INVITATION_RETENTION_DAYS)
+    Invitation.objects.filter(
+        Q(accepted_at__lt=before)
+        | Q(declined_at__lt=before)
+        | Q(withdrawn_at__lt=before)
+        | Q(expires_at__lt=before)
+    ).delete()
+    JoinRequest.objects.filter(Q(decided_at__lt=before) | Q(expires_at__lt=before)).delete()
+
+
+def forget_jobs() -> None:
+    """Delete finished jobs without anything that they made, and messages that never left."""
+    old = Job.objects.filter(
+        state__in=[Job.State.DONE, Job.State.FAILED],
+        finished_at__lt=_days_ago(settings.JOB_RETENTION_DAYS),
+        report__isnull=True,
+        release_import__isnull=True,
+        pool_release__isnull=True,
+        enterprise_export__isnull=True,
+        erases__isnull=True,
+    )
+    Job.objects.filter(pk__in=list(old.values_list("pk", flat=True))).delete()
+
+
+def forget_sessions() -> None:
+    """Delete sessions that ended by themselves; the setting of Django says after how long."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+
+
+def remove_orphaned_files() -> int:
+    """Remove the folders that belong to no report or export any more; returns how many."""
+    count = 0
+    for folder, model in ((REPORTS, Report), (EXPORTS, EnterpriseExport)):
+        old = set(_old_folders(settings.MEDIA_ROOT / folder))
+        for key in old - set(model._default_manager.values_list("pk", flat=True)):
+            remove_files(folder, key)
+            count += 1
+    return count
+
+
+def _old_folders(parent: Path) -> Iterator[UUID]:
+    if not parent.is_dir():
+        return
+    for path in parent.iterdir():
+        if time.time() - path.stat().st_mtime > _SETTLED.total_seconds():
+            yield UUID(path.name)
