@@ -1,0 +1,129 @@
+"""Asking one question of the table: a request by a visitor, and everything it brought about."""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
+from django.http import HttpResponseBase
+from django.test import Client
+
+from tests.walks.cast import World, put_back
+from tests.walks.matrix import LOGIN, Row
+from tests.walks.routes import Route
+
+SIGN_IN = ("/account/login/", "/admin/login/")
+_WRITE = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(\w+)"')
+_BY_THE_WAY = frozenset({"django_session", "assessments_event"})
+"""Tables that even reading may write: sessions, and that a consultant read."""
+
+
+@dataclass
+class Answer:
+    """What came back, and the tables that were written meanwhile."""
+
+    outcome: str
+    text: str
+    sent: str
+    written: set[str] = field(default_factory=set)
+    error: str = ""
+
+
+def ask(
+    world: World,
+    route: Route,
+    row: Row,
+    visitor: str,
+    *,
+    program: bool | None = None,
+    files: Mapping[str, bytes],
+) -> Answer:
+    """Ask as the visitor, in a transaction of its own that is rolled back; files are put back."""
+    path = route.path(world.address_part(word) for word in row.things)
+    if row.asks:
+        path += "?" + urlencode(_form(world, row.asks))
+    client = world.client(visitor, program=row.is_program if program is None else program)
+    with kept_apart(files), noting_writes() as written:
+        response = _send(client, world, row, path)
+        text = content_of(response)
+    sent = path + str(_form(world, row.sends) if not row.is_program else _filled(world, row.sends))
+    return Answer(outcome_of(response), text, sent, written, _error(response))
+
+
+def _send(client: Client, world: World, row: Row, path: str) -> Any:
+    send: Callable[..., Any] = getattr(client, row.method.lower())
+    if row.method in ("GET", "DELETE"):
+        return send(path)
+    if row.is_program:
+        return send(path, _filled(world, row.sends), content_type="application/json")
+    return send(path, _form(world, row.sends))
+
+
+def _form(world: World, written: str) -> dict[str, Any]:
+    """The fields of a form as the table writes them."""
+    fields: dict[str, Any] = {}
+    for part in filter(None, written.split(" & ")):
+        if part.startswith("*"):
+            fields |= world.bodies[part[1:]]
+            continue
+        name, _equals, value = part.partition("=")
+        if value.startswith("@"):
+            fields[name] = SimpleUploadedFile(f"{value[1:]}.txt", world.files[value[1:]])
+        else:
+            fields[name] = _filled(world, value)
+    return fields
+
+
+def _filled(world: World, text: str) -> str:
+    return re.sub(r"\{([a-z-]+(?:\.\w+)?)\}", lambda m: world.address_part(m[1]), text)
+
+
+def outcome_of(response: Any) -> str:
+    """The status as the table writes it."""
+    if response.status_code == 302 and response.headers["Location"].startswith(SIGN_IN):
+        return LOGIN
+    return str(response.status_code)
+
+
+def content_of(response: HttpResponseBase) -> str:
+    """Everything that was sent, headers too; JSON and PDF as text."""
+    content = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
+    headers = "\n".join(f"{name}: {value}" for name, value in response.items())
+    return f"{headers}\n{content.decode('utf-8', errors='replace')}"
+
+
+def _error(response: Any) -> str:
+    return repr(response.exc_info[1]) if getattr(response, "exc_info", None) else ""
+
+
+@contextmanager
+def kept_apart(files: Mapping[str, bytes]) -> Iterator[None]:
+    """Nothing that happens inside is left behind: no row, no file, no count of attempts."""
+    with transaction.atomic():
+        try:
+            yield
+        finally:
+            transaction.set_rollback(True)
+            put_back(files)
+            cache.clear()
+
+
+@contextmanager
+def noting_writes() -> Iterator[set[str]]:
+    """The tables that are written inside, but for those that reading writes."""
+    tables: set[str] = set()
+
+    def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if found := _WRITE.match(sql):
+            tables.add(found[1])
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield tables
+    tables -= _BY_THE_WAY

@@ -1,0 +1,114 @@
+"""Reading the table of who may do what, `matrix.txt`."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+FILE = Path(__file__).with_name("matrix.txt")
+LOGIN = "login"
+"""Sent to a page where people sign in."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One request, and what becomes of it by visitor: a status code, or `LOGIN`."""
+
+    line: int
+    method: str
+    route: str
+    things: tuple[str, ...]
+    outcomes: Mapping[str, str]
+    sends: str = ""
+    asks: str = ""
+    writes_nothing: bool = False
+
+    def __str__(self) -> str:
+        return " ".join((self.method, self.route, *self.things, *self.asks.split()))
+
+    @property
+    def is_program(self) -> bool:
+        """Whether a program asks this, which signs in by token."""
+        return self.route.startswith("api:")
+
+
+class Unreadable(Exception):
+    """The table does not say what it should; the message names the line."""
+
+
+def read_rows(text: str, *, visitors: Iterable[str]) -> list[Row]:
+    """The rows of the table. Raises Unreadable: each visitor has to be named exactly once."""
+    groups: dict[str, list[str]] = {visitor: [visitor] for visitor in visitors}
+    rows: list[Row] = []
+    for line, content in enumerate(text.splitlines(), start=1):
+        if not content.strip() or content.startswith("#"):
+            continue
+        if content.startswith("group "):
+            name, *members = content.removeprefix("group ").split()
+            groups[name] = list(_expand(members, groups, line=line))
+        elif content.startswith(" "):
+            rows[-1] = _continue(rows[-1], content.strip(), line=line)
+        else:
+            rows += _read_row(content, groups, visitors=list(visitors), line=line)
+    return rows
+
+
+def _read_row(
+    content: str, groups: Mapping[str, list[str]], *, visitors: list[str], line: int
+) -> Iterator[Row]:
+    try:
+        method, route, things, outcomes = re.split(r"\s{2,}", content, maxsplit=3)
+    except ValueError:
+        raise Unreadable(f"line {line}: method, route, things and outcomes, please") from None
+    named = () if things == "–" else tuple(things.split())
+    read = _read_outcomes(outcomes, groups, visitors=visitors, line=line)
+    yield Row(line, method, route, named, read)
+
+
+def _read_outcomes(
+    text: str, groups: Mapping[str, list[str]], *, visitors: list[str], line: int
+) -> dict[str, str]:
+    found: dict[str, str] = {}
+    rest = ""
+    for part in text.split("·"):
+        outcome, _colon, names = part.strip().partition(": ")
+        for visitor in _expand(names.split(), groups, line=line):
+            if visitor == "else":
+                rest = outcome
+            elif visitor in found:
+                raise Unreadable(f"line {line}: {visitor} is named twice")
+            else:
+                found[visitor] = outcome
+    left = [visitor for visitor in visitors if visitor not in found]
+    if left and not rest:
+        raise Unreadable(f"line {line}: nothing is said of {', '.join(left)}")
+    if rest and not left:
+        raise Unreadable(f"line {line}: everybody is named, and yet somebody else")
+    return found | dict.fromkeys(left, rest)
+
+
+def _expand(
+    names: Iterable[str], groups: Mapping[str, list[str]], *, line: int
+) -> Iterator[str]:
+    for name in names:
+        if name == "else":
+            yield name
+        elif name in groups:
+            yield from groups[name]
+        else:
+            raise Unreadable(f"line {line}: who is {name}?")
+
+
+def _continue(row: Row, content: str, *, line: int) -> Row:
+    """What a row sends in its body or asks in its query."""
+    word, _space, rest = content.partition(" ")
+    match word:
+        case "sends":
+            return replace(row, sends=rest)
+        case "asks":
+            return replace(row, asks=rest)
+        case "writes" if rest == "nothing":
+            return replace(row, writes_nothing=True)
+    raise Unreadable(f"line {line}: neither sends nor asks")
