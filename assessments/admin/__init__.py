@@ -3,11 +3,21 @@
 Site roles and organisations' content are not here; an administrator sees no client content.
 """
 
+import allauth.account.admin
+import django.contrib.auth.admin
+import knox.admin  # noqa: F401 - as those above, it registers its models before we take them out
+from allauth.account.models import EmailAddress
 from django.contrib import admin
+from django.contrib.auth.models import Group
+from knox.models import AuthToken
 
 from assessments.admin import releases  # noqa: F401 - registers its models
 from assessments.admin.base import ReadOnly
 from assessments.models import Edition, Job, PoolRelease
+
+# Whoever makes a token for another person, or gives him an address, can sign in as him and read
+# all that he may read. Groups mean nothing here: `access` asks for roles.
+admin.site.unregister([AuthToken, EmailAddress, Group])
 
 
 @admin.register(Edition)

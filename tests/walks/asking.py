@@ -16,7 +16,7 @@ from django.test import Client
 
 from tests.walks.cast import World, put_back
 from tests.walks.matrix import LOGIN, Row
-from tests.walks.routes import Route
+from tests.walks.routes import UNSAFE, Route
 
 SIGN_IN = ("/account/login/", "/admin/login/")
 _WRITE = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(\w+)"')
@@ -49,7 +49,7 @@ def ask(
     if row.asks:
         path += "?" + urlencode(_form(world, row.asks))
     client = world.client(visitor, program=row.is_program if program is None else program)
-    with kept_apart(files), noting_writes() as written:
+    with kept_apart(files if row.method in UNSAFE else None), noting_writes() as written:
         response = _send(client, world, row, path)
         text = content_of(response)
     sent = path + str(_form(world, row.sends) if not row.is_program else _filled(world, row.sends))
@@ -58,7 +58,7 @@ def ask(
 
 def _send(client: Client, world: World, row: Row, path: str) -> Any:
     send: Callable[..., Any] = getattr(client, row.method.lower())
-    if row.method in ("GET", "DELETE"):
+    if not row.sends:
         return send(path)
     if row.is_program:
         return send(path, _filled(world, row.sends), content_type="application/json")
@@ -103,15 +103,17 @@ def _error(response: Any) -> str:
 
 
 @contextmanager
-def kept_apart(files: Mapping[str, bytes]) -> Iterator[None]:
-    """Nothing that happens inside is left behind: no row, no file, no count of attempts."""
+def kept_apart(files: Mapping[str, bytes] | None) -> Iterator[None]:
+    """No row that is written inside is left behind; no file and no count of attempts either, if it
+    is said which files there should be."""
     with transaction.atomic():
         try:
             yield
         finally:
             transaction.set_rollback(True)
-            put_back(files)
-            cache.clear()
+            if files is not None:
+                put_back(files)
+                cache.clear()
 
 
 @contextmanager

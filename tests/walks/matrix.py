@@ -42,6 +42,7 @@ def read_rows(text: str, *, visitors: Iterable[str]) -> list[Row]:
     """The rows of the table. Raises Unreadable: each visitor has to be named exactly once."""
     groups: dict[str, list[str]] = {visitor: [visitor] for visitor in visitors}
     rows: list[Row] = []
+    block: list[Row] = []  # the rows of one line: several, if it names several routes
     for line, content in enumerate(text.splitlines(), start=1):
         if not content.strip() or content.startswith("#"):
             continue
@@ -49,10 +50,11 @@ def read_rows(text: str, *, visitors: Iterable[str]) -> list[Row]:
             name, *members = content.removeprefix("group ").split()
             groups[name] = list(_expand(members, groups, line=line))
         elif content.startswith(" "):
-            rows[-1] = _continue(rows[-1], content.strip(), line=line)
+            block = [_continue(row, content.strip(), line=line) for row in block]
         else:
-            rows += _read_row(content, groups, visitors=list(visitors), line=line)
-    return rows
+            rows += block
+            block = list(_read_row(content, groups, visitors=list(visitors), line=line))
+    return rows + block
 
 
 def _read_row(
@@ -62,9 +64,12 @@ def _read_row(
         method, route, things, outcomes = re.split(r"\s{2,}", content, maxsplit=3)
     except ValueError:
         raise Unreadable(f"line {line}: method, route, things and outcomes, please") from None
-    named = () if things == "–" else tuple(things.split())
     read = _read_outcomes(outcomes, groups, visitors=visitors, line=line)
-    yield Row(line, method, route, named, read)
+    named = () if things == "–" else tuple(things.split())
+    before, several, after = re.fullmatch(r"([^{]*)(?:\{(.+)\})?(.*)", route).groups()  # type: ignore[union-attr]
+    for one in (several or "").split(","):
+        about = tuple(name.replace("{}", one) for name in named)
+        yield Row(line, method, f"{before}{one}{after}", about, read)
 
 
 def _read_outcomes(

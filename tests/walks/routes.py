@@ -70,12 +70,13 @@ def _methods(view: Callable[..., Any]) -> frozenset[str]:
 def _methods_of_class(view: type) -> frozenset[str]:
     if issubclass(view, RedirectView):
         return frozenset({"GET"})  # and sends every other method to the same place
-    return frozenset(
+    answered = frozenset(
         method
         for method in METHODS
         if (handler := getattr(view, method.lower(), None))
         and handler is not ProcessFormView.put  # which is POST under another name
     )
+    return answered or frozenset({"GET"})  # a view that answers none refuses it as any other
 
 
 def _methods_allowed(view: Callable[..., Any] | None) -> frozenset[str]:
