@@ -4,10 +4,11 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core import mail
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
@@ -26,13 +27,14 @@ _BY_THE_WAY = frozenset({"django_session", "assessments_event"})
 
 @dataclass
 class Answer:
-    """What came back, and the tables that were written meanwhile."""
+    """What came back, what was sent to get it, and what it brought about."""
 
     outcome: str
     text: str
     sent: str
-    written: set[str] = field(default_factory=set)
-    error: str = ""
+    written: set[str]
+    mails: list[tuple[list[str], str]]
+    error: str  # of a status 500
 
 
 def ask(
@@ -41,28 +43,53 @@ def ask(
     row: Row,
     visitor: str,
     *,
-    program: bool | None = None,
     files: Mapping[str, bytes],
+    program: bool | None = None,
+    quoting: str = "",
 ) -> Answer:
-    """Ask as the visitor, in a transaction of its own that is rolled back; files are put back."""
+    """Ask as the visitor, in a transaction of its own that is rolled back; files are put back.
+
+    `program` overrides how the visitor signs in; `quoting` takes the place of every value sent.
+    """
     path = route.path(world.address_part(word) for word in row.things)
     if row.asks:
         path += "?" + urlencode(_form(world, row.asks))
+    body = _body(world, row, quoting)
     client = world.client(visitor, program=row.is_program if program is None else program)
     with kept_apart(files if row.method in UNSAFE else None), noting_writes() as written:
-        response = _send(client, world, row, path)
+        mail.outbox = []
+        response = _send(client, row, path, body)
         text = content_of(response)
-    sent = path + str(_form(world, row.sends) if not row.is_program else _filled(world, row.sends))
-    return Answer(outcome_of(response), text, sent, written, _error(response))
+        if quoting and response.status_code == 302:  # where faults are said
+            text += content_of(client.get(response["Location"]))
+    return Answer(
+        outcome=outcome_of(response),
+        text=text,
+        sent=f"{path} {body}",
+        written=written,
+        mails=[(message.to, str(message.message())) for message in mail.outbox],
+        error=_error(response),
+    )
 
 
-def _send(client: Client, world: World, row: Row, path: str) -> Any:
+def _send(client: Client, row: Row, path: str, body: Any) -> Any:
     send: Callable[..., Any] = getattr(client, row.method.lower())
-    if not row.sends:
+    if not body:
         return send(path)
-    if row.is_program:
-        return send(path, _filled(world, row.sends), content_type="application/json")
-    return send(path, _form(world, row.sends))
+    how = {"content_type": "application/json"} if row.is_program else {}
+    return send(path, body, **how)
+
+
+def _body(world: World, row: Row, quoting: str) -> Any:
+    """What a row sends: JSON of a program, else the fields of a form."""
+    if not row.is_program:
+        fields = _form(world, row.sends)
+        return {name: quoting or value for name, value in fields.items()}
+    text = _filled(world, row.sends)
+    if not quoting:
+        return text
+    given = json.loads(text)
+    return json.dumps({name: quoting if isinstance(v, str) else v for name, v in given.items()})
 
 
 def _form(world: World, written: str) -> dict[str, Any]:

@@ -159,6 +159,11 @@ class World:
         hidden = (words for kind, words in self.marks.items() if visitor not in SEES[kind].split())
         return set().union(*hidden)
 
+    def visitor_of(self, addresses: Iterable[str]) -> str:
+        """Whose e-mail addresses these are; "anonymous" if nobody's."""
+        names = (name for name, user in self.people.items() if user.email in addresses)
+        return next(names, "anonymous")
+
     def client(self, visitor: str, *, program: bool = False) -> Client:
         """A browser with the visitor's session or, for a program, with a token."""
         headers = {}
