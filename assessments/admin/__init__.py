@@ -3,12 +3,12 @@
 Site roles and organisations' content are not here; an administrator sees no client content.
 """
 
-import allauth.account.admin
-import django.contrib.auth.admin
-import knox.admin  # noqa: F401 - as those above, it registers its models before we take them out
+from allauth.account import admin as _addresses  # noqa: F401 - registered, so that it can be undone
 from allauth.account.models import EmailAddress
 from django.contrib import admin
+from django.contrib.auth import admin as _groups  # noqa: F401 - likewise
 from django.contrib.auth.models import Group
+from knox import admin as _tokens  # noqa: F401 - likewise
 from knox.models import AuthToken
 
 from assessments.admin import releases  # noqa: F401 - registers its models

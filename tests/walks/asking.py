@@ -15,10 +15,13 @@ from django.db import connection, transaction
 from django.http import HttpResponseBase
 from django.test import Client
 
-from tests.walks.cast import World, put_back
-from tests.walks.matrix import LOGIN, Row
-from tests.walks.routes import UNSAFE, Route
+from tests.walks.cast import VISITORS, World, put_back
+from tests.walks.matrix import FILE, LOGIN, Row, read_rows
+from tests.walks.routes import UNSAFE, all_routes
 
+ROUTES = {route.name: route for route in all_routes()}
+ROWS = read_rows(FILE.read_text(encoding="utf-8"), visitors=VISITORS)
+ASKABLE = [row for row in ROWS if row.route in ROUTES]
 SIGN_IN = ("/account/login/", "/admin/login/")
 _WRITE = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(\w+)"')
 _BY_THE_WAY = frozenset({"django_session", "assessments_event"})
@@ -39,7 +42,6 @@ class Answer:
 
 def ask(
     world: World,
-    route: Route,
     row: Row,
     visitor: str,
     *,
@@ -51,7 +53,7 @@ def ask(
 
     `program` overrides how the visitor signs in; `quoting` takes the place of every value sent.
     """
-    path = route.path(world.address_part(word) for word in row.things)
+    path = ROUTES[row.route].path(world.address_part(word) for word in row.things)
     if row.asks:
         path += "?" + urlencode(_form(world, row.asks))
     body = _body(world, row, quoting)

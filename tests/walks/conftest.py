@@ -1,10 +1,10 @@
 """One world for all tests of this folder that ask for it; each of their requests is rolled back."""
 
+import logging
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
@@ -22,13 +22,13 @@ def world(
     """Everybody and everything, in one transaction that lasts as long as the module."""
     patch = pytest.MonkeyPatch()
     patch.setattr(queue.app, "send_task", lambda *_args, **_options: None)
+    logging.disable(logging.CRITICAL)  # thousands of requests; an error is named by its test
     media: Path = tmp_path_factory.mktemp("media")
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media):
-        with transaction.atomic():
-            yield build_world()
-            transaction.set_rollback(True)
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
+        yield build_world()
+        transaction.set_rollback(True)
+    logging.disable(logging.NOTSET)
     patch.undo()
-    assert settings.MEDIA_ROOT != media
 
 
 @pytest.fixture(scope="module")

@@ -1,11 +1,9 @@
 """Reading the table of who may do what, `matrix.txt`."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 FILE = Path(__file__).with_name("matrix.txt")
 LOGIN = "login"
@@ -32,6 +30,11 @@ class Row:
     def is_program(self) -> bool:
         """Whether a program asks this, which signs in by token."""
         return self.route.startswith("api:")
+
+    def changes(self, visitor: str) -> bool:
+        """Whether what this visitor asks for is done: reading and refusals change nothing."""
+        outcome = self.outcomes[visitor]
+        return self.method != "GET" and outcome != LOGIN and outcome < "400"
 
 
 class Unreadable(Exception):
@@ -94,9 +97,7 @@ def _read_outcomes(
     return found | dict.fromkeys(left, rest)
 
 
-def _expand(
-    names: Iterable[str], groups: Mapping[str, list[str]], *, line: int
-) -> Iterator[str]:
+def _expand(names: Iterable[str], groups: Mapping[str, list[str]], *, line: int) -> Iterator[str]:
     for name in names:
         if name == "else":
             yield name

@@ -59,4 +59,5 @@ def file(request: SignedInRequest, pk: UUID) -> HttpResponse | FileResponse:
         as_attachment="inline" not in request.GET,
         filename=get_valid_filename(name) + ".pdf",
         content_type="application/pdf",
+        headers={"Cache-Control": "private, no-store"},
     )
