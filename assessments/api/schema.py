@@ -22,6 +22,7 @@ class Schema(SpectacularAPIView):
     """The OpenAPI file, for those who are signed in."""
 
     permission_classes = [SignedIn]
+    metadata_class = None  # as everywhere in the API, OPTIONS is refused
 
 
 @method_decorator(csp_update({"style-src": [_STYLE]}), name="dispatch")
@@ -29,4 +30,5 @@ class Docs(SpectacularSwaggerSplitView):
     """Swagger UI from our own static files; nothing is fetched from elsewhere."""
 
     permission_classes = [SignedIn]
+    metadata_class = None  # its renderer has no template for it
     url_name = "api:schema"

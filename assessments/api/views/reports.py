@@ -60,4 +60,5 @@ class Reports(ListModelMixin, RetrieveModelMixin, View[Report]):
             as_attachment=True,
             filename=f"{report.pk}.pdf",
             content_type="application/pdf",
+            headers={"Cache-Control": "private, no-store"},
         )

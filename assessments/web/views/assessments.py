@@ -110,4 +110,10 @@ def correct(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Start a correction of a submitted assessment."""
     assessment = fetch(request.user, "read", Assessment, pk)
     fetch(request.user, "answer", Enterprise, assessment.enterprise_id)  # a new one is started
-    return redirect("assessment", start_correction(by=request.user, assessment=assessment).pk)
+    try:
+        correction = start_correction(by=request.user, assessment=assessment)
+    except Rejected as rejected:  # a page of ours does not ask for it while it is open
+        for fault in rejected.faults:
+            messages.warning(request, fault_text(fault))
+        return redirect("assessment", pk)
+    return redirect("assessment", correction.pk)

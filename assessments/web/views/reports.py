@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -13,9 +14,11 @@ from django_htmx.http import HTMX_STOP_POLLING
 from assessments.access import fetch
 from assessments.models import Assessment, Report
 from assessments.queries.pool import pool_release_of
+from assessments.services.refusals import Rejected
 from assessments.services.reports import download_report, request_report
 from assessments.web.forms import ReportForm
 from assessments.web.requests import SignedInRequest
+from assessments.wording import fault_text
 
 
 @require_POST
@@ -24,9 +27,14 @@ def request_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
     form = ReportForm(request.POST)
     if not form.is_valid():
         return redirect("result", pk)
-    report = request_report(
-        by=request.user, assessment=assessment, language=form.cleaned_data["language"]
-    )
+    try:
+        report = request_report(
+            by=request.user, assessment=assessment, language=form.cleaned_data["language"]
+        )
+    except Rejected as rejected:  # a page of ours does not ask for it while it is open
+        for fault in rejected.faults:
+            messages.warning(request, fault_text(fault))
+        return redirect("assessment", pk)
     return redirect("report", report.pk)
 
 
@@ -59,4 +67,5 @@ def file(request: SignedInRequest, pk: UUID) -> HttpResponse | FileResponse:
         as_attachment="inline" not in request.GET,
         filename=get_valid_filename(name) + ".pdf",
         content_type="application/pdf",
+        headers={"Cache-Control": "private, no-store"},
     )

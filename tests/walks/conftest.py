@@ -1,0 +1,37 @@
+"""One world for all tests of this folder that ask for it; each of their requests is rolled back."""
+
+import logging
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
+
+from assessments import queue
+from tests.walks.cast import World, build_world, stored_files
+
+
+@pytest.fixture(scope="module")
+def world(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[World]:
+    """Everybody and everything, in one transaction that lasts as long as the module."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(queue.app, "send_task", lambda *_args, **_options: None)
+    logging.disable(logging.CRITICAL)  # thousands of requests; an error is named by its test
+    media: Path = tmp_path_factory.mktemp("media")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
+        yield build_world()
+        transaction.set_rollback(True)
+    logging.disable(logging.NOTSET)
+    patch.undo()
+
+
+@pytest.fixture(scope="module")
+def files(world: World) -> Mapping[str, bytes]:
+    """What lies in the media folder before anybody comes."""
+    return stored_files()
