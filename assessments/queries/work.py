@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q
 
-from assessments.access import allowing, visible_to
-from assessments.models import Answer, Assessment, Enterprise, User
+from assessments.access import allowing, open_grants, visible_to
+from assessments.models import Answer, Assessment, Enterprise, Organisation, User
 from assessments.queries.pool import who_takes_part
 
 
@@ -18,8 +18,11 @@ class EnterpriseWork:
     in_pool: bool | None  # None for those who do not decide about it
 
 
-def my_work(user: User) -> list[EnterpriseWork]:
-    """Everything on the start page in six queries, whatever the number of enterprises."""
+def my_work(user: User, organisation: Organisation | None = None) -> list[EnterpriseWork]:
+    """Everything on the start page in six queries, whatever the number of enterprises.
+
+    With an organisation only what belongs to it, is prepared by it, or is open to it by a grant.
+    """
     counted = Q(answers__section=Answer.Section.ANSWERS)
     answered = Count("answers", filter=counted & ~Q(answers__state="unanswered"))
     assessments = (
@@ -34,6 +37,11 @@ def my_work(user: User) -> list[EnterpriseWork]:
         .prefetch_related(Prefetch("assessments", queryset=assessments, to_attr="seen"))
         .order_by("name", "pk")
     )
+    if organisation:
+        granted = open_grants().filter(consultancy=organisation).values("enterprise")
+        enterprises = enterprises.filter(
+            Q(owner=organisation) | Q(prepared_by=organisation) | Q(pk__in=granted)
+        )
     startable = set(allowing(Enterprise, user, "answer").values_list("pk", flat=True))
     in_pool = who_takes_part(allowing(Enterprise, user, "manage"))
     return [

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from assessments.models import Organisation
 from assessments.web.organisations import active_organisation, own_organisations
 from assessments.wording.profile import active_language
 
@@ -27,7 +28,9 @@ def organisations(request: HttpRequest) -> dict[str, Any]:
     """The switch in the head, for those who belong to several: one query a page."""
     if not request.user.is_authenticated:
         return {}
+    own = own_organisations(request)
     return {
-        "own_organisations": own_organisations(request),
+        "own_organisations": own,
         "active_organisation": active_organisation(request),
+        "has_clients": any(each.kind == Organisation.Kind.CONSULTANCY for each in own),
     }

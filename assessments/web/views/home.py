@@ -12,6 +12,7 @@ from assessments.models import User
 from assessments.queries.instruments import published_editions
 from assessments.queries.releases import latest_release
 from assessments.queries.work import my_work as read_my_work
+from assessments.web.organisations import active_organisation
 from assessments.web.requests import SignedInRequest
 from assessments.web.waiting import waiting_rows
 
@@ -28,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def my_work(request: SignedInRequest) -> HttpResponse:
     context = {
         "waiting": waiting_rows(request.user),
-        "work": read_my_work(request.user),
+        "work": read_my_work(request.user, active_organisation(request)),
         "editions": published_editions(),
         "may_add": may_add_enterprise(request.user),
     }
