@@ -17,7 +17,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.core.management import call_command
-from django.utils import timezone
+from django.utils import timezone, translation
 from pytest_django import DjangoDbBlocker
 
 from assessments.models import (
@@ -62,6 +62,12 @@ def prepared_files() -> None:
 def empty_cache() -> None:
     """Limits on attempts count in the cache; each test starts without a past."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """A request leaves its language behind in the thread; each test starts in the site's own."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

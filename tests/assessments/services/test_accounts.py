@@ -51,7 +51,6 @@ def test_member_goes_and_the_work_stays_without_a_name(
         object_type="user",
         object_id=bob.pk,
     )
-    EmailAddress.objects.create(user=bob, email=bob.email, verified=True)
     AuthToken.objects.create(bob)
     delete_account(user=User.objects.get(pk=bob.pk))
 
