@@ -41,13 +41,9 @@ def perception_section(assessment: Assessment, *, uid: str) -> dict[str, Any] | 
     if len(present) < 2:
         groups = []  # one perspective: there is nothing to hold it against
     return {
-        "people": [
-            {
-                "perspective": words.perspective_text(name),
-                "count": sum(r.perspective == name for r in respondents),
-            }
-            for name in present
-        ],
+        "people": words.people_text(
+            {name: sum(r.perspective == name for r in respondents) for name in present}
+        ),
         "groups": _groups(groups, present=present, uid=uid) if groups else None,
         "contested_total": sum(each.is_contested for each in views),
         "contested": [

@@ -92,7 +92,13 @@ def assign(
             by=by, organisation=organisation, address=address, language=language
         )
         assignment.save(update_fields=["invitation"])
-    _note(Event.Kind.ASSESSMENT_ASSIGNED, by=by, assessment=current, perspective=perspective)
+    record_event(
+        kind=Event.Kind.ASSESSMENT_ASSIGNED,
+        by=by,
+        about=assignment,
+        enterprise=current.enterprise,
+        perspective=perspective,
+    )
     return assignment
 
 

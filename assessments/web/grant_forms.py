@@ -15,6 +15,7 @@ from assessments.models import Assessment, Enterprise, Invitation, Organisation,
 from assessments.services.grants import LONGEST, Terms, client_organisations_of
 from assessments.wording.grants import assessment_text, right_choices
 from assessments.wording.profile import active_language
+from assessments.wording.report import named
 
 USUAL = dt.timedelta(days=365)
 ALL_ASSESSMENTS = _("All assessments, later ones too")
@@ -84,7 +85,7 @@ class SeenForm(TermsForm):
         seen.choices = groups[0][1] if len(groups) == 1 else groups
 
     def _choices_in(self, enterprise: Enterprise) -> Iterator[tuple[str, str]]:
-        yield str(enterprise.pk), f"{enterprise.name}: {ALL_ASSESSMENTS}"
+        yield str(enterprise.pk), named(enterprise.name, str(ALL_ASSESSMENTS))
         for pk, assessment in self._assessments.items():
             if assessment.enterprise_id == enterprise.pk:
                 yield pk, assessment_text(assessment)

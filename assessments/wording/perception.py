@@ -54,6 +54,21 @@ def stances_text(views: Views) -> str:
     return " · ".join(said)
 
 
+def people_text(counts: Mapping[str, int]) -> str:
+    """Who answered alone, by perspective with the number of people, and that it counts nowhere."""
+    people = [
+        # Translators: a perspective and how many people answered from it, as in "IT (2)"
+        pgettext("respondents", "%(perspective)s (%(count)d)")
+        % {"perspective": perspective_text(name), "count": count}
+        for name, count in counts.items()
+    ]
+    return results.sentences(
+        _("Before the answers were agreed on, colleagues answered alone: %(people)s.")
+        % {"people": results.listed(people)},
+        _("Their answers do not enter the result."),
+    )
+
+
 def spread_text(views: Views) -> str:
     """How far apart, in words that need no arithmetic."""
     if views.is_mixed:

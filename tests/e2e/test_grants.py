@@ -44,7 +44,7 @@ def submit_one_answer(page: Page, language: str) -> str:
 def enterprise_on(page: Page) -> str:
     """The identifier of the first enterprise of My work."""
     page.goto("/my-work/")
-    return str(page.locator("main section h2").first.get_attribute("id")).removeprefix("e-")
+    return str(page.locator("main h2[id^=e-]").first.get_attribute("id")).removeprefix("e-")
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])

@@ -19,9 +19,9 @@ REASON = "Only the new machines are connected."
 def ask(page: Page, *, perspective: str, colleague: str = "", email: str = "") -> None:
     """On the page of colleagues, for the first block."""
     if colleague:
-        page.get_by_label("Colleague", exact=True).select_option(colleague)
+        page.locator("select[name=person]").select_option(colleague)
     else:
-        page.get_by_label("or the e-mail address").fill(email)
+        page.locator("input[name=email]").fill(email)
     page.get_by_role("radio", name=perspective, exact=True).check()
     page.locator("input[name=groups]").first.check()
     page.get_by_role("button", name="Ask", exact=True).click()
@@ -79,7 +79,7 @@ def test_invited_to_agreed_and_submitted(visit: Visit) -> None:
     first = siri().items[0]
     expect(owner.locator("ol.tasks li").first).to_contain_text("Management: 4 · IT: 1")
     owner.get_by_role("link", name=first.name["en"]).click()
-    expect(owner.get_by_text("The answers are 3 levels apart.")).to_be_visible()
+    expect(owner.locator("main p b", has_text="The answers are 3 levels apart.")).to_be_visible()
     expect(owner.locator("table")).to_contain_text("Kim 金 🙂")  # the owner sees names
     owner.locator("input[name=current][value='2']").check()
     owner.get_by_label("Why this answer").fill(REASON)
