@@ -31,6 +31,12 @@ from assessments.services.assessments import (
 from assessments.services.comments import write_comment
 from assessments.services.enterprises import choose_economies
 from assessments.services.memberships import invite_member
+from assessments.services.responses import (
+    assign,
+    close_collection,
+    finish_responses,
+    save_response,
+)
 
 PASSWORD = "gauge-2026-demo"  # noqa: S105 - printed at the start of every demonstration
 PLANT = "湖畔精密零件厂"
@@ -270,7 +276,11 @@ def load_demo() -> list[DemoPerson]:
     facts = start(owner, plant, "facts")
     _answer(facts, owner, {key: {"value": value} for key, value in FACTS.items()})
     submit_assessment(by=owner, assessment=facts)
-    start(owner, second_plant, "siri")
+    _collect_views(
+        start(owner, second_plant, "siri"),
+        by=owner,
+        views={"management": (owner, 1), "it": (people["editor"], 0)},
+    )
     quick = start(owner, plant, "dx")
     _answer(quick, owner, {"quick.4": {"low": 0, "high": 2}, "quick.8": {"low": 1, "high": 2}})
     diagnosed = start(consultant, prepared, "dx")
@@ -289,6 +299,31 @@ def load_demo() -> list[DemoPerson]:
     for each in CLIENTS:
         _add_client(each, consultancy=consultancy, edition=editions[each.instrument])
     return PEOPLE
+
+
+def _collect_views(
+    assessment: Assessment, *, by: User, views: Mapping[str, tuple[User, int]]
+) -> None:
+    """Responses from several perspectives, some higher than others, ready to be talked about."""
+    items = [item.key for item in assessment.content.items]
+    for perspective, (person, higher) in views.items():
+        asked = assign(
+            by=by,
+            assessment=assessment,
+            email=person.email,
+            perspective=perspective,
+            items=items,
+            due=None,
+            language="zh-hans",
+        )
+        for number, key in enumerate(items):
+            current, _target, _note = ANSWERS[key]
+            level = current + higher * (number % 3)  # apart by nothing, one and two levels
+            save_response(
+                assignment=asked, item=key, given={"current": level}, save=Save("demo", 1, 0)
+            )
+        finish_responses(by=person, assignment=asked)
+    close_collection(by=by, assessment=assessment)
 
 
 def _add_client(given: DemoClient, *, consultancy: Organisation, edition: Edition) -> None:

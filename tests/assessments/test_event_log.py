@@ -1,6 +1,5 @@
 """The event log is only added to, and what people do is in it."""
 
-
 import pytest
 from django.db import DatabaseError, connection, transaction
 
