@@ -42,7 +42,7 @@ class SignUpForm(SignupForm):  # type: ignore[misc] # allauth ships no types
 
 class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc] # as above
     name = forms.CharField(
-        label=_("Name"),
+        label=_("Name of the passkey"),
         max_length=100,
         help_text=_("For you to tell your passkeys apart, for instance “Office computer”."),
     )

@@ -41,4 +41,4 @@ def due_text(due: dt.date | None, *, is_overdue: bool) -> str:
     if due is None:
         return ""
     date = {"date": date_format(due)}
-    return _("overdue since %(date)s") % date if is_overdue else _("until %(date)s") % date
+    return _("overdue (due %(date)s)") % date if is_overdue else _("until %(date)s") % date
