@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from assessments.access import Frozen
+from assessments.access import Frozen, allowing
 from assessments.emails import write_email
 from assessments.models import (
     Answer,
@@ -64,11 +64,12 @@ def assign(
     language: str,
     shares_result: bool = True,
 ) -> Assignment:
-    """Ask a colleague for responses, from one perspective. Who is no member yet is invited as a
-    respondent, and the invitation leads to the questions. The first one opens the collection.
+    """Ask a colleague for responses, from one perspective. The first one opens the collection.
 
-    What was assigned to the same person before is replaced; responses stay. Raises Rejected
-    (`not_an_address`, `not_in_list`, `missing`, `date_past`, `collection_closed`) and Frozen.
+    Who is no member yet is invited as a respondent, by those who manage the organisation, and the
+    invitation leads to the questions. What was assigned to the same person before is replaced;
+    responses stay. Raises Rejected (`not_an_address`, `not_a_member`, `not_in_list`,
+    `nothing_assigned`, `date_past`, `collection_closed`) and Frozen.
     """
     current = _lock(assessment)
     open_collection(by=by, assessment=current, shares_result=shares_result)
@@ -85,6 +86,8 @@ def assign(
             assessment=current, user=member.user, defaults=about
         )
         _write_to(assignment, "assigned")
+    elif not allowing(Assessment, by, "manage").filter(pk=current.pk).exists():
+        raise Rejected([Fault("email", "not_a_member", {"email": address})])
     else:
         current.assignments.filter(user=None, invitation__email__iexact=address).delete()
         assignment = Assignment.objects.create(assessment=current, **about)

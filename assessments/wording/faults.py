@@ -37,6 +37,9 @@ _ANSWERS: Mapping[str, Promise] = {
     ),
     "collection_closed": _("Collecting responses is closed; nobody can be asked any more."),
     "no_responses": _("Nobody has answered anything yet."),
+    "not_a_member": _(
+        "%(email)s belongs to no member of the organisation. An owner can invite new people."
+    ),
     "nothing_assigned": _("Choose at least one question."),
     "nothing_agreed": _("Choose the answer that you agreed on."),
     "date_past": _("%(date)s lies in the past."),

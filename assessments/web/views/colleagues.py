@@ -138,7 +138,9 @@ def _page(request: SignedInRequest, assessment: Assessment, form: AssignForm) ->
         "collection": collection_of(assessment),
         "assignments": assignments_of(assessment),
         "groups": [(group, content.items_of(group.key)) for group in assignable_groups(content)],
-        "may_close": allowing(Assessment, request.user, "manage").filter(pk=assessment.pk).exists(),
+        "may_manage": allowing(Assessment, request.user, "manage")
+        .filter(pk=assessment.pk)
+        .exists(),
     }
     status = 422 if form.errors else 200
     return render(request, "responses/colleagues.html", context, status=status)

@@ -291,3 +291,13 @@ def test_a_message_about_a_withdrawn_assignment_is_not_sent(
 ) -> None:
     withdraw_assignment(assignment=ask(assessment, alice, bob))
     assert deliver() == []
+
+
+def test_only_those_who_manage_bring_new_people_in(
+    assessment: Assessment, bob: User, respondent: User
+) -> None:
+    ask(assessment, bob, respondent)  # an editor asks who is there
+    with pytest.raises(Rejected) as refused:
+        ask(assessment, bob, "new@example.org")
+    assert codes(refused) == ["not_a_member"]
+    assert not Invitation.objects.exists()
