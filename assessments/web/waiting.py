@@ -13,7 +13,7 @@ from assessments.wording.profile import active_language
 
 FAILED_JOBS = "?state__exact=failed"
 
-_URLS: Mapping[str, Callable[[Any], str]] = {
+URLS: Mapping[str, Callable[[Any], str]] = {
     "invitation": lambda about: reverse("invitation", args=(about.pk, about.token)),
     "join_request": lambda _about: reverse("organisations"),
     "respond": lambda about: reverse("responses", args=(about.pk,)),
@@ -48,7 +48,7 @@ def waiting_rows(user: User) -> list[WaitingRow]:
     """What waits for the person, in order."""
     return [
         WaitingRow(
-            url=_URLS[waiting.kind](waiting.about),
+            url=URLS[waiting.kind](waiting.about),
             text=words.waiting_text(waiting.kind, name=_name(waiting), count=waiting.count),
             place=_place(waiting),
             due=words.due_text(waiting.due, is_overdue=waiting.is_overdue),
