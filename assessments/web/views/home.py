@@ -7,7 +7,7 @@ from django.utils.translation import check_for_language
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language as django_set_language
 
-from assessments.access import may_add_enterprise
+from assessments.access import is_administrator, may_add_enterprise, reads_site_log
 from assessments.models import User
 from assessments.queries.instruments import published_editions
 from assessments.queries.releases import latest_release
@@ -32,6 +32,8 @@ def my_work(request: SignedInRequest) -> HttpResponse:
         "work": read_my_work(request.user, active_organisation(request)),
         "editions": published_editions(),
         "may_add": may_add_enterprise(request.user),
+        "is_administrator": is_administrator(request.user),
+        "reads_site_log": reads_site_log(request.user),
     }
     return render(request, "work/my_work.html", context)
 

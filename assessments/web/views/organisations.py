@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assessments.access import allowing, fetch, is_administrator, visible_to
+from assessments.access import allowing, fetch, visible_to
 from assessments.models import JoinRequest, Membership, Organisation
 from assessments.queries.organisations import is_last_owner, pending_invitations
 from assessments.services.memberships import (
@@ -55,7 +55,6 @@ def mine(request: SignedInRequest) -> HttpResponse:
         "asked": JoinRequest.objects.filter(
             user=request.user, organisation__isnull=True, expires_at__gt=now
         ).order_by("created_at"),
-        "is_administrator": is_administrator(request.user),
     }
     return render(request, "organisations/mine.html", context)
 

@@ -382,11 +382,12 @@ def test_list_of_all_organisations_takes_as_many_queries_for_many_as_for_one(
 ) -> None:
     client.force_login(administrator)
     page = url("all_organisations")
-    with django_assert_num_queries(7):
+    client.get(page)  # once in a while, when the session was last seen is written
+    with django_assert_num_queries(9):
         client.get(page)
     for number in range(60):
         found_organisation(by=alice, name=f"Works {number}", kind="client")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         text = client.get(page).content.decode()
     assert text.count("1 member") == 50
     assert "page=2" in text

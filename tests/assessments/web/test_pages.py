@@ -46,14 +46,14 @@ def test_query_counts_do_not_grow_with_assessments(
     client.force_login(alice)
 
     # session and user, then: what is allowed, the object, its answers …
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(27):
         page = client.get(reverse("my_work"))
     assert page.content.count(b"/result/") == count
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         assert client.get(reverse("assessment", args=[draft.pk])).status_code == 200
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert client.get(question_url(draft)).status_code == 200
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(23):
         assert client.get(reverse("result", args=[submitted.pk])).status_code == 200
 
 
