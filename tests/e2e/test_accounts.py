@@ -139,7 +139,7 @@ def test_passkey_is_added_and_replaces_password_and_code(open_browser: Open) -> 
     page.get_by_role("link", name=say("Your account"), exact=True).click()
     page.get_by_role("link", name=say("Two-step sign-in")).click()
     page.get_by_role("link", name=say("Add a passkey")).click()
-    page.get_by_label(say("Name")).fill("工場の PC")
+    page.get_by_label(say("Name of the passkey")).fill("工場の PC")
     page.get_by_role("button", name=say("Add the passkey")).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(say("Recovery codes"))
     page.goto("/account/second-factor/webauthn/")
