@@ -7,11 +7,12 @@ Each step is repeatable, and a day on which nobody called costs a day.
 import datetime as dt
 import time
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 from uuid import UUID
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -86,8 +87,10 @@ def forget_jobs() -> None:
 
 
 def forget_sessions() -> None:
-    """Delete sessions that ended by themselves; the setting of Django says after how long."""
-    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    """Delete sessions that ended by themselves, with the browser and address noted for them; the
+    setting of Django says after how long."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
 
 
 def remove_orphaned_files() -> int:

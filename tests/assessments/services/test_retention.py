@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.conf import settings as site
 from django.contrib.sessions.models import Session
 from django.utils import timezone
@@ -175,11 +176,15 @@ def test_jobs_of_what_is_still_there_stay(
     assert list(kinds) == ["erasure", "export", "pool_release"]
 
 
-def test_sessions_that_ended_are_forgotten(db: None) -> None:
+def test_sessions_that_ended_are_forgotten(alice: User) -> None:
     for key, ends in (("old", ago(0, later=-HOUR)), ("kept", ago(0, later=HOUR))):
         Session.objects.create(session_key=key, session_data="", expire_date=ends)
+        UserSession.objects.create(
+            user=alice, session_key=key, ip="127.0.0.1", user_agent="Browser", data={}
+        )
     retention.forget_sessions()
     assert Session.objects.get().session_key == "kept"
+    assert UserSession.objects.get().session_key == "kept"  # browser and address go with it
 
 
 @pytest.mark.parametrize("folder", ["reports", "exports"])
