@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from assessments.access import Frozen
+from assessments.access import Frozen, allowing
 from assessments.emails import write_email
 from assessments.models import (
     Answer,
@@ -68,7 +68,8 @@ def assign(
     respondent, and the invitation leads to the questions. The first one opens the collection.
 
     What was assigned to the same person before is replaced; responses stay. Raises Rejected
-    (`not_an_address`, `not_in_list`, `missing`, `date_past`, `collection_closed`) and Frozen.
+    (`not_an_address`, `not_in_list`, `nothing_assigned`, `date_past`, `collection_closed`,
+    `guest_of_consultancy`) and Frozen.
     """
     current = _lock(assessment)
     open_collection(by=by, assessment=current, shares_result=shares_result)
@@ -86,7 +87,8 @@ def assign(
         )
         _write_to(assignment, "assigned")
     else:
-        current.assignments.filter(user=None, invitation__email__iexact=address).delete()
+        waiting = current.assignments.filter(user=None, invitation__accepted_at__isnull=True)
+        waiting.filter(invitation__email__iexact=address).delete()
         assignment = Assignment.objects.create(assessment=current, **about)
         assignment.invitation = _invitation(
             by=by, organisation=organisation, address=address, language=language
@@ -97,11 +99,19 @@ def assign(
 
 
 def _invitation(*, by: User, organisation: Organisation, address: str, language: str) -> Invitation:
-    """The one that waits for an answer already, whatever its role, sent again; else a new one."""
-    waiting = pending_invitations(organisation).filter(email__iexact=address).first()
-    if waiting:
+    """The one that waits for an answer already, whatever its role, sent again; else a new one.
+
+    One that has run out is not revived: whoever assigns may not give the role that it offered. Nor
+    is anybody let into a consultancy by those who do not manage it: every member of one sees all
+    its clients. Raises Rejected: `guest_of_consultancy`.
+    """
+    open_ones = pending_invitations(organisation).filter(expires_at__gt=timezone.now())
+    if waiting := open_ones.filter(email__iexact=address).first():
         resend_invitation(invitation=waiting)
         return waiting
+    manages = allowing(Organisation, by, "manage").filter(pk=organisation.pk)
+    if organisation.kind == Organisation.Kind.CONSULTANCY and not manages.exists():
+        raise Rejected([Fault("email", "guest_of_consultancy", {"email": address})])
     return invite(
         by=by,
         purpose=Invitation.Purpose.MEMBERSHIP,
@@ -152,7 +162,7 @@ def save_response(
     """Store one person's own answer to an item, once, under the rules of `save_answer`.
 
     Raises Rejected (an item that was not assigned, a value out of its rules), Conflict, Frozen (the
-    collection is closed).
+    collection is closed, or the assignment was withdrawn).
     """
     content = assignment.assessment.content
     if item not in assignment.items:
@@ -162,8 +172,9 @@ def save_response(
     with transaction.atomic():
         # Locked together with closing: nothing is said after others were seen.
         Collection.objects.select_for_update().get(assessment=assignment.assessment_id)
-        current = Assignment.objects.select_related("assessment__collection").get(pk=assignment.pk)
-        if current.is_frozen:
+        found = Assignment.objects.select_related("assessment__collection")
+        current = found.filter(pk=assignment.pk).first()
+        if current is None or current.is_frozen:
             raise Frozen
         row, _is_new = Response.objects.select_for_update().get_or_create(
             assignment=current, item=item

@@ -354,6 +354,10 @@ _PEOPLE: Mapping[str, Promise] = {
         "This invitation went to %(email)s, which is not a confirmed address of your account."
     ),
     "already_member": _("%(email)s belongs to a member of this organisation already."),
+    "guest_of_consultancy": _(
+        "%(email)s belongs to nobody at your consultancy. A lead consultant has to invite new "
+        "colleagues."
+    ),
     "no_member": _("This person has left the organisation in the meantime."),
     "last_owner": _(
         "Nobody else manages the organisation. Hand it over first, or give another member the role."
