@@ -126,6 +126,9 @@ def _tell_assignment(pk: UUID) -> Mapping[str, Any] | None:
     )
     if assignment is None or assignment.is_frozen or assignment.finished_at:
         return None
+    asked = assignment.user
+    if asked is None or not allowing(Assignment, asked, "respond").filter(pk=pk).exists():
+        return None  # left the organisation since
     return {"assignment": assignment, "url": public_url("responses", assignment.pk)}
 
 

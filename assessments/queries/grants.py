@@ -101,7 +101,9 @@ def readings_of(enterprise: Enterprise, *, number: str) -> tuple[Page[Event], li
         .order_by("-at", "pk")
     )
     page = Paginator(events, ON_A_PAGE).get_page(number)
-    consultancies = _consultancies_of({event.actor_id for event in page if event.actor_id})
+    consultancies = _consultancies_of(
+        {event.actor_id for event in page if event.actor_id}, enterprise=enterprise
+    )
     objects = _objects_of([event.object_id for event in page])
     return page, [
         Reading(
@@ -113,11 +115,11 @@ def readings_of(enterprise: Enterprise, *, number: str) -> tuple[Page[Event], li
     ]
 
 
-def _consultancies_of(people: set[UUID]) -> Mapping[UUID, list[str]]:
+def _consultancies_of(people: set[UUID], *, enterprise: Enterprise) -> Mapping[UUID, list[str]]:
+    """Those that the enterprise let in at any time; for whom else they work is not its business."""
     found: dict[UUID, list[str]] = defaultdict(list)
-    memberships = Membership.objects.filter(
-        user__in=people, organisation__kind=Organisation.Kind.CONSULTANCY
-    )
+    let_in = enterprise.grants.filter(accepted_at__isnull=False).values("consultancy")
+    memberships = Membership.objects.filter(user__in=people, organisation__in=let_in)
     for person, name in memberships.order_by("pk").values_list("user", "organisation__name"):
         found[person].append(name)
     return found

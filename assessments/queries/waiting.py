@@ -148,9 +148,8 @@ def _for_those_who_manage(user: User) -> Iterator[Waiting]:
     manages = Membership.objects.filter(user=user, role__in=("owner", "lead")).exists()
     if not manages:
         return
-    mine = EmailAddress.objects.filter(user=user, verified=True).values("email")
-    asking = JoinRequest.objects.filter(
-        email__in=mine, decided_at__isnull=True, expires_at__gt=timezone.now()
+    asking = allowing(JoinRequest, user, "manage").filter(
+        decided_at__isnull=True, expires_at__gt=timezone.now()
     )
     for request in asking.select_related("user"):
         yield Waiting("join_request", request)

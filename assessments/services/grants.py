@@ -102,8 +102,8 @@ def accept_as_consultancy(
     """
     if organisation and not consultancies_of(by).filter(pk=organisation.pk).exists():
         raise PermissionDenied
+    enterprise = _lock_enterprise(invitation.enterprise_id)
     taken = take_invitation(by=by, invitation=invitation)
-    enterprise = _lock_enterprise(taken.enterprise_id)
     if enterprise is None or enterprise.owner_id != taken.organisation_id:
         raise Rejected([Fault("invitation", "invitation_over")])
     if taken.until and taken.until < _today():
@@ -158,8 +158,8 @@ def let_in(
     _must_belong_together(enterprise, assessment)
     if not _decides_for_client(by, enterprise):
         raise PermissionDenied
-    taken = take_invitation(by=by, invitation=invitation)
     locked = _lock_enterprise(enterprise.pk)
+    taken = take_invitation(by=by, invitation=invitation)
     if locked is None:
         raise Rejected([Fault("invitation", "invitation_over")])
     grant = _give(
@@ -240,9 +240,9 @@ def take_over(
     fields = keep.as_fields() if keep else None
     if organisation and not client_organisations_of(by).filter(pk=organisation.pk).exists():
         raise PermissionDenied
+    enterprise = _lock_enterprise(invitation.enterprise_id)
     taken = take_invitation(by=by, invitation=invitation)
     consultancy = taken.organisation
-    enterprise = _lock_enterprise(taken.enterprise_id)
     if enterprise is None or enterprise.prepared_by_id != consultancy.pk:
         raise Rejected([Fault("invitation", "invitation_over")])
     enterprise.owner = organisation or _found_owner(by, enterprise, is_demo=consultancy.is_demo)
@@ -292,7 +292,11 @@ def _must_belong_together(enterprise: Enterprise, assessment: Assessment | None)
 
 
 def _lock_enterprise(pk: UUID | None) -> Enterprise | None:
-    """The row as it is now, unless it is being erased."""
+    """The row as it is now, unless it is being erased.
+
+    Before any invitation about it, as erasing does: two that lock in different orders would wait
+    for each other for ever.
+    """
     if pk is None:
         return None
     locked = Enterprise.objects.select_for_update(of=("self",))
@@ -316,7 +320,8 @@ def _give(
     One that has ended is left as it was: what it opened, and when, is read by the pool.
     """
     same = {"enterprise": enterprise, "assessment": assessment, "consultancy": consultancy}
-    grant = open_grants().filter(**same).first()
+    # Locked, or saving it would undo a revocation that comes in between.
+    grant = open_grants().select_for_update(of=("self",)).filter(**same).first()
     kind = Event.Kind.GRANT_CHANGED if grant else Event.Kind.GRANT_GIVEN
     grant = grant or Grant(**same, accepted_at=timezone.now())
     if _set(grant, **fields):

@@ -12,6 +12,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from assessments.access import ACTIONS_OF, ROLES_IN
@@ -76,7 +77,10 @@ def join_by_invitation(*, by: User, invitation: Invitation) -> Membership:
     """
     taken = take_invitation(by=by, invitation=invitation)
     membership = _join(user=by, organisation=taken.organisation, role=taken.role, by=by)
+    # Behind an invitation that was accepted before stood somebody whose account is deleted by now:
+    # what he said is not for the next holder of his address.
     asked = Assignment.objects.filter(
+        Q(invitation=taken) | Q(invitation__accepted_at__isnull=True),
         user=None,
         invitation__organisation=taken.organisation,
         invitation__email__iexact=taken.email,

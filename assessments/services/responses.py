@@ -89,7 +89,8 @@ def assign(
     elif not allowing(Assessment, by, "manage").filter(pk=current.pk).exists():
         raise Rejected([Fault("email", "not_a_member", {"email": address})])
     else:
-        current.assignments.filter(user=None, invitation__email__iexact=address).delete()
+        waiting = current.assignments.filter(user=None, invitation__accepted_at__isnull=True)
+        waiting.filter(invitation__email__iexact=address).delete()
         assignment = Assignment.objects.create(assessment=current, **about)
         assignment.invitation = _invitation(
             by=by, organisation=organisation, address=address, language=language
@@ -106,9 +107,12 @@ def assign(
 
 
 def _invitation(*, by: User, organisation: Organisation, address: str, language: str) -> Invitation:
-    """The one that waits for an answer already, whatever its role, sent again; else a new one."""
-    waiting = pending_invitations(organisation).filter(email__iexact=address).first()
-    if waiting:
+    """The one that waits for an answer already, whatever its role, sent again; else a new one.
+
+    One that has run out is not revived: it may have offered more than answering.
+    """
+    open_ones = pending_invitations(organisation).filter(expires_at__gt=timezone.now())
+    if waiting := open_ones.filter(email__iexact=address).first():
         resend_invitation(invitation=waiting)
         return waiting
     return invite(
@@ -161,7 +165,7 @@ def save_response(
     """Store one person's own answer to an item, once, under the rules of `save_answer`.
 
     Raises Rejected (an item that was not assigned, a value out of its rules), Conflict, Frozen (the
-    collection is closed).
+    collection is closed, or the assignment was withdrawn).
     """
     content = assignment.assessment.content
     if item not in assignment.items:
@@ -171,8 +175,9 @@ def save_response(
     with transaction.atomic():
         # Locked together with closing: nothing is said after others were seen.
         Collection.objects.select_for_update().get(assessment=assignment.assessment_id)
-        current = Assignment.objects.select_related("assessment__collection").get(pk=assignment.pk)
-        if current.is_frozen:
+        found = Assignment.objects.select_related("assessment__collection")
+        current = found.filter(pk=assignment.pk).first()
+        if current is None or current.is_frozen:
             raise Frozen
         row, _is_new = Response.objects.select_for_update().get_or_create(
             assignment=current, item=item

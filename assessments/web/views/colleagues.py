@@ -22,6 +22,7 @@ from assessments.services.responses import (
     withdraw_assignment,
 )
 from assessments.web.faults import add_faults
+from assessments.web.limits import MAILS_A_MINUTE, asks_too_often
 from assessments.web.requests import SignedInRequest
 from assessments.wording import fault_text
 from assessments.wording.profile import active_language
@@ -106,6 +107,8 @@ def colleagues(request: SignedInRequest, pk: UUID) -> HttpResponse:
         raise Frozen
     form = AssignForm(request.POST, assessment=assessment)
     if form.is_valid():
+        if asks_too_often(request, what="invite", a_minute=MAILS_A_MINUTE):
+            return render(request, "429.html", status=429)
         try:
             _ask(request, assessment, form)
             return redirect("colleagues", pk)

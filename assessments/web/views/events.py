@@ -90,6 +90,7 @@ def _export(
     response = StreamingHttpResponse(parts, content_type=TYPES[form])
     disposition = content_disposition_header(True, f"{name}.{form}")
     response.headers["Content-Disposition"] = str(disposition)
+    response.headers["Cache-Control"] = "private, no-store"
     return response
 
 

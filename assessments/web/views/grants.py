@@ -36,8 +36,6 @@ from assessments.web.limits import MAILS_A_MINUTE, asks_too_often
 from assessments.web.organisations import page_of
 from assessments.web.requests import SignedInRequest
 
-"""Messages to people who may never have heard of this site, from one address."""
-
 
 @require_http_methods(["GET", "POST"])
 def access(request: SignedInRequest, pk: UUID) -> HttpResponse:

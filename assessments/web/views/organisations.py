@@ -40,8 +40,6 @@ from assessments.web.people_forms import (
 from assessments.web.requests import SignedInRequest
 from assessments.wording import fault_text
 
-"""Messages to people who may never have heard of this site, from one address."""
-
 
 @require_GET
 def mine(request: SignedInRequest) -> HttpResponse:

@@ -113,7 +113,7 @@ def test_invitations_wait_for_whoever_has_the_address(
 def test_who_asks_to_join_waits_for_those_who_manage(
     alice: User, bob: User, charlie: User, client_organisation: Organisation
 ) -> None:
-    JoinRequest.objects.create(user=charlie, email="alice@example.org")
+    JoinRequest.objects.create(user=charlie, email="Alice@example.org")  # as it was typed
     JoinRequest.objects.create(user=charlie, email="bob@example.org")  # an editor decides nothing
     assert kinds(alice) == ["join_request"]
     assert kinds(bob) == []

@@ -1,12 +1,15 @@
 """Letting a consultancy in and out, handing an enterprise over, and who hears of it."""
 
 import datetime as dt
+import threading
+import time
 from collections.abc import Callable
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMessage
+from django.db import DatabaseError, connection, transaction
 from django.http import Http404
 from django.utils import timezone
 
@@ -25,6 +28,7 @@ from assessments.models import (
     User,
 )
 from assessments.reports.build import build_report
+from assessments.services.erasure import request_erasure
 from assessments.services.grants import (
     LONGEST,
     Terms,
@@ -481,3 +485,81 @@ def test_grant_of_less_than_a_week_and_one_that_has_ended_need_no_reminder(
     assert remind_of_ending_grants() == 0
     Grant.objects.update(told_until=None, revoked_at=timezone.now())
     assert remind_of_ending_grants() == 0
+
+
+Pause = Callable[[], None]
+
+
+def together(first: Callable[[Pause], object], second: Callable[[], object]) -> list[str]:
+    """Do both at the same time: the second begins when the first one, in its transaction, pauses.
+
+    What went wrong: codes of refusals, names of other errors.
+    """
+    begun, wrong = threading.Event(), list[str]()
+
+    def pause() -> None:
+        begun.set()
+        time.sleep(1)
+
+    @transaction.atomic
+    def begin() -> None:
+        first(pause)
+
+    def follow() -> None:
+        begun.wait(timeout=10)
+        second()
+
+    def run(work: Callable[[], None]) -> None:
+        try:
+            work()
+        except Rejected as rejected:
+            wrong.extend(fault.code for fault in rejected.faults)
+        except DatabaseError as error:
+            wrong.append(type(error).__name__)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(work,)) for work in (begin, follow)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    return wrong
+
+
+@pytest.mark.storage
+@pytest.mark.django_db(transaction=True)
+def test_revocation_is_not_undone_by_an_invitation_that_is_taken_meanwhile(
+    alice: User, dora: User, invited: Invitation, grant: Grant
+) -> None:
+    def revoke(pause: Pause) -> None:
+        revoke_grant(by=alice, grant=grant)
+        pause()
+
+    def accept() -> None:
+        accept_as_consultancy(by=dora, invitation=invited, organisation=grant.consultancy)
+
+    assert together(revoke, accept) == []
+    grant.refresh_from_db()
+    assert grant.revoked_at is not None
+    assert Grant.objects.get(revoked_at=None).pk != grant.pk
+
+
+@pytest.mark.storage
+@pytest.mark.django_db(transaction=True)
+def test_erasing_and_taking_over_at_the_same_time_do_not_wait_for_each_other(
+    lena: User, prepared: Enterprise, newcomer: User, shipped: None
+) -> None:
+    invitation = offered(lena, prepared, newcomer)
+
+    def erase(pause: Pause) -> None:
+        Enterprise.objects.select_for_update(of=("self",)).get(pk=prepared.pk)
+        pause()
+        request_erasure(by=lena, enterprise=prepared, typed_name=prepared.name)
+
+    def own() -> None:
+        take_over(by=newcomer, invitation=invitation, organisation=None, keep=None)
+
+    assert together(erase, own) == ["invitation_over"]
+    prepared.refresh_from_db()
+    assert prepared.erasure is not None

@@ -497,3 +497,13 @@ def test_name_of_an_organisation_is_one_short_line(
         assert codes(refused) == [("name", code)]
     client_organisation.refresh_from_db()
     assert client_organisation.name == "Lakeside"
+
+
+def test_owner_whose_account_is_blocked_does_not_let_the_other_go(
+    alice: User, bob: User, client_organisation: Organisation
+) -> None:
+    Membership.objects.filter(user=bob).update(role="owner")
+    User.objects.filter(pk=bob.pk).update(is_active=False)
+    with pytest.raises(Rejected) as refused:
+        leave_organisation(by=alice, membership=of(alice, client_organisation))
+    assert codes(refused) == [("member", "last_owner")]

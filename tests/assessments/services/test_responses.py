@@ -4,13 +4,31 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from assessments.access import Frozen
-from assessments.models import Assessment, Assignment, Event, Invitation, Membership, Response, User
+from assessments.models import (
+    Assessment,
+    Assignment,
+    Edition,
+    Event,
+    Invitation,
+    Membership,
+    Response,
+    User,
+)
 from assessments.queries.responses import meeting_rows, perception_of, respondents_of
-from assessments.services.assessments import Save, save_answer, submit_assessment
+from assessments.services.accounts import delete_account
+from assessments.services.assessments import (
+    Save,
+    save_answer,
+    start_assessment,
+    submit_assessment,
+)
+from assessments.services.enterprises import create_enterprise
+from assessments.services.memberships import invite_member, join_by_invitation
 from assessments.services.refusals import Conflict, Rejected
 from assessments.services.responses import (
     agree_on_answer,
@@ -301,3 +319,86 @@ def test_only_those_who_manage_bring_new_people_in(
         ask(assessment, bob, "new@example.org")
     assert codes(refused) == ["not_a_member"]
     assert not Invitation.objects.exists()
+
+
+def test_who_left_the_organisation_is_not_written_to_any_more(
+    assessment: Assessment, alice: User, respondent: User, deliver: Callable[[], list[EmailMessage]]
+) -> None:
+    ask(assessment, alice, respondent, due=timezone.localdate())
+    sent = len(deliver())
+    respondent.memberships.get().delete()
+    remind_of_due_dates()
+    assert deliver()[sent:] == []
+
+
+def test_answers_of_a_deleted_account_are_not_replaced_by_asking_its_address_again(
+    assessment: Assessment, alice: User
+) -> None:
+    asked = ask(assessment, alice, "new@example.org")
+    say(_join(asked), "VI", current=4)
+    delete_account(user=User.objects.get(email="new@example.org"))
+    again = ask(assessment, alice, "new@example.org")
+    assert Response.objects.get().assignment_id == asked.pk != again.pk
+
+
+def test_answers_of_a_deleted_account_do_not_go_to_who_has_its_address_next(
+    assessment: Assessment, alice: User
+) -> None:
+    asked = ask(assessment, alice, "new@example.org")
+    say(_join(asked), "VI", current=4, note="Between us.")
+    delete_account(user=User.objects.get(email="new@example.org"))
+    assert not _join(ask(assessment, alice, "new@example.org")).responses.exists()
+    asked.refresh_from_db()
+    assert asked.user is None
+
+
+def _join(asked: Assignment) -> Assignment:
+    """Whoever was invited with it signs up and accepts."""
+    invitation = asked.invitation
+    assert invitation is not None
+    person = User.objects.create_user(invitation.email)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True)
+    join_by_invitation(by=person, invitation=invitation)
+    asked.refresh_from_db()
+    return asked
+
+
+def test_asking_does_not_revive_an_offer_of_a_higher_role(
+    assessment: Assessment, alice: User
+) -> None:
+    owner = invite_member(
+        by=alice,
+        organisation=assessment.enterprise.organisation,
+        email="new@example.org",
+        role="owner",
+        language="en",
+    )
+    Invitation.objects.update(expires_at=timezone.now() - dt.timedelta(days=1))
+    asked = ask(assessment, alice, "new@example.org")
+    assert asked.invitation is not None
+    assert asked.invitation.role == "respondent"
+    owner.refresh_from_db()
+    assert not owner.is_pending
+
+
+def test_only_a_lead_lets_somebody_new_into_the_consultancy(dora: User, siri: Edition) -> None:
+    prepared = create_enterprise(
+        by=dora, name="Prepared", economy="DE", sector="C10", size_band="1-9"
+    )
+    draft = start_assessment(by=dora, enterprise=prepared, edition=siri)
+    with pytest.raises(Rejected) as refused:
+        ask(draft, dora, "new@example.org")
+    assert codes(refused) == ["not_a_member"]
+    assert not Invitation.objects.exists()
+
+    dora.memberships.update(role="lead")
+    assert ask(draft, dora, "new@example.org").invitation is not None
+
+
+def test_what_was_withdrawn_meanwhile_takes_no_answer(
+    assessment: Assessment, alice: User, respondent: User
+) -> None:
+    asked = ask(assessment, alice, respondent)
+    withdraw_assignment(assignment=Assignment.objects.get())
+    with pytest.raises(Frozen):
+        say(asked, "VI", current=1)

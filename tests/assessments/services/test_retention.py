@@ -220,3 +220,9 @@ def test_beat_does_all_of_it(
     assert not Event.objects.filter(kind="signed_in").exists()
     assert Enterprise.objects.get().erasure != job
     assert site.CELERY_BEAT_SCHEDULE["clean_up_daily"]["schedule"] == 24 * 60 * 60
+
+
+def test_address_and_device_go_with_the_session(alice: User) -> None:
+    UserSession.objects.create(user=alice, ip="192.0.2.1", session_key="gone", user_agent="x")
+    retention.forget_sessions()
+    assert not UserSession.objects.exists()

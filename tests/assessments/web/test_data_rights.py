@@ -60,6 +60,7 @@ def test_owner_asks_for_the_export_watches_it_and_takes_it(
         r'attachment; filename="Lakeside_Precision_Parts_\d{4}-\d\d-\d\d\.zip"',
         file["Content-Disposition"],
     )
+    assert file["Cache-Control"] == "private, no-store"
     with ZipFile(io.BytesIO(b"".join(file))) as archive:
         assert "enterprise.json" in archive.namelist()
     assert Event.objects.filter(kind="export_downloaded", actor=alice).count() == 1

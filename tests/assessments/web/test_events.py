@@ -25,7 +25,10 @@ def log_url(organisation: Organisation, form: str = "") -> str:
 def read(client: Client, url: str) -> str:
     page = client.get(url)
     assert page.status_code == 200
-    return "".join(part.decode() for part in page) if page.streaming else page.content.decode()
+    if not page.streaming:
+        return page.content.decode()
+    assert page["Cache-Control"] == "private, no-store"
+    return "".join(part.decode() for part in page)
 
 
 def test_owner_reads_who_did_what_when(

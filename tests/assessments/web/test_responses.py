@@ -224,3 +224,13 @@ def test_saving_after_closing_says_so(
     late = client.post(address, form, headers={"accept": "application/json"})
     assert late.status_code == 409
     assert "closed" in late.json()["message"]
+
+
+def test_messages_to_strangers_are_limited(
+    visit: Callable[[User], Client], bob: User, assessment: Assessment
+) -> None:
+    client = visit(bob)
+    form = {"email": "new@example.org", "perspective": "it", "items": ["VI"]}
+    address = reverse("colleagues", args=[assessment.pk])
+    statuses = [client.post(address, form).status_code for _ in range(12)]
+    assert (statuses[0], statuses[-1]) == (302, 429)
