@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from assessments.access import allowing, visible_to
 from assessments.models import (
@@ -25,6 +25,7 @@ from assessments.models import (
     Grant,
     Invitation,
     JoinRequest,
+    Membership,
     Organisation,
     PoolRelease,
     Release,
@@ -158,7 +159,10 @@ def choose_events(events: QuerySet[Event], wanted: Wanted, *, user: User) -> Que
         events = events.filter(at__lt=_midnight(wanted.last_day + dt.timedelta(days=1)))
     if wanted.text:
         named = visible_to(Enterprise, user).filter(name__icontains=wanted.text)
-        by_actor = Q(actor__name__icontains=wanted.text) | Q(actor__email__icontains=wanted.text)
+        # Addresses only of one's own members: those of others are not shown, so not to be guessed.
+        own = Membership.objects.filter(organisation=OuterRef("organisation"))
+        own = own.filter(user=OuterRef("actor"), user__email__icontains=wanted.text)
+        by_actor = Q(actor__name__icontains=wanted.text) | Exists(own)
         events = events.filter(by_actor | _about(named))
     return events
 

@@ -9,15 +9,15 @@ group that is known whole nothing is held back.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from assessments.access import ACTIONS_OF
-from assessments.models import Enterprise, Event, Grant, Membership, Organisation
+from assessments.models import Assignment, Enterprise, Event, Grant, Membership, Organisation
 from maturity.benchmarks.pool import Readers
 from maturity.benchmarks.pool_windows import Window
 
@@ -41,6 +41,7 @@ class PoolReaders:
 
     grants: Mapping[UUID, list[Grant]]
     preparers: Mapping[UUID, list[UUID]]
+    respondents: Mapping[UUID, list[tuple[UUID, UUID, bool]]]
     owners: frozenset[UUID]
     workplaces: Mapping[UUID, list[UUID]]
     former: Former
@@ -59,6 +60,10 @@ class PoolReaders:
         for grant in self.grants.get(enterprise, ()):
             opened = _opened(grant, assessment=assessment, submitted_at=submitted_at)
             self._add(grant.consultancy_id, name, is_certain=opened, submitted_at=submitted_at)
+        for person, asked_in, is_member in self.respondents.get(enterprise, ()):
+            self.might[person].add(name)
+            if is_member and asked_in == assessment:
+                self.may[person].add(name)
 
     def _add(
         self, organisation: UUID, enterprise: str, *, is_certain: bool, submitted_at: dt.datetime
@@ -88,12 +93,15 @@ def readers_in(window: Window) -> PoolReaders:
     Memberships that ended are read from their history. Ownership is that of today.
     """
     former = _former_members(window)
-    workplaces = _workplaces_of_those_with_several(former)
+    respondents = _respondents()
+    asked = {person for rows in respondents.values() for person, _in, _is_member in rows}
+    workplaces = _workplaces_of_those_with_several(former, asked)
     several = Enterprise.objects.values("owner").annotate(count=Count("pk")).filter(count__gt=1)
     owners = {row["owner"] for row in several} - {None}
     return PoolReaders(
         grants=_grants_in(window),
         preparers=_preparers(),
+        respondents=respondents,
         owners=frozenset(owners.union(former, *workplaces.values())),
         workplaces=workplaces,
         former=former,
@@ -149,12 +157,35 @@ def _former_members(window: Window) -> Former:
     return found
 
 
-def _workplaces_of_those_with_several(former: Former) -> dict[UUID, list[UUID]]:
+def _respondents() -> dict[UUID, list[tuple[UUID, UUID, bool]]]:
+    """By enterprise, with whom a result is or was shared because he was asked for answers: the
+    person, the assessment, and whether he still belongs there."""
+    colleagues = Membership.objects.filter(
+        Q(organisation=OuterRef("assessment__enterprise__owner"))
+        | Q(organisation=OuterRef("assessment__enterprise__prepared_by")),
+        user=OuterRef("user"),
+    )
+    shared = Assignment.objects.filter(
+        user__isnull=False,
+        assessment__collection__shares_result=True,
+        assessment__submitted_at__isnull=False,
+    ).annotate(is_member=Exists(colleagues))
+    found: dict[UUID, list[tuple[UUID, UUID, bool]]] = defaultdict(list)
+    rows = shared.values_list("assessment__enterprise", "user", "assessment", "is_member")
+    for enterprise, person, assessment, is_member in rows.iterator():
+        found[enterprise].append((person, assessment, is_member))
+    return found
+
+
+def _workplaces_of_those_with_several(
+    former: Former, asked: Collection[UUID]
+) -> dict[UUID, list[UUID]]:
+    """Where those can read who belong to several, left somewhere, or were asked for answers."""
     memberships = Membership.objects.filter(role__in=READING)
     several = memberships.values("user").annotate(count=Count("pk")).filter(count__gt=1)
     left = {person for people in former.values() for person, _until in people}
     found: dict[UUID, list[UUID]] = defaultdict(list)
-    for some in (Q(user__in=several.values("user")), Q(user__in=left)):
+    for some in (Q(user__in=several.values("user")), Q(user__in=left.union(asked))):
         for person, organisation in memberships.filter(some).values_list("user", "organisation"):
             found[person].append(organisation)
     return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from assessments.models import Answer, Assessment, Assignment, Collection, Response
+from assessments.models import Answer, Assessment, Assignment, Collection, Response, User
 from assessments.queries.assessments import ItemTask, is_asked
 from maturity.instruments.edition import Page
 from maturity.scoring.perception import (
@@ -90,11 +90,16 @@ def perception_of(assessment: Assessment) -> list[GroupPerception]:
 
 
 def names_of(assessment: Assessment) -> dict[str, str]:
-    """Who is behind each respondent's key: for owners and editors only."""
-    return {
-        str(row.pk): str(row.user) if row.user else ""
-        for row in assessment.assignments.select_related("user")
-    }
+    """Who is behind each respondent's key: for owners and editors of their own organisation only.
+
+    After a hand-over those of the consultancy are strangers to the new owner and stay unnamed.
+    """
+    enterprise = assessment.enterprise
+    colleagues = User.objects.filter(
+        memberships__organisation=enterprise.owner_id or enterprise.prepared_by_id
+    )
+    rows = assessment.assignments.filter(user__in=colleagues).select_related("user")
+    return {str(row.pk): str(row.user) for row in rows}
 
 
 def notes_of(assessment: Assessment, item: str) -> Sequence[Response]:

@@ -46,9 +46,9 @@ def reset_second_factor(*, user: User) -> int:
 
 
 def faults_of_leaving(user: User) -> list[Fault]:
-    """`last_owner` (organisation) for each that would be left alone with members or enterprises."""
+    """`holds_organisation` for each that would be left alone with members or enterprises."""
     return [
-        Fault("organisation", "last_owner", {"organisation": each.organisation.name})
+        Fault("organisation", "holds_organisation", {"organisation": each.organisation.name})
         for each in memberships_that_hold(user)
     ]
 

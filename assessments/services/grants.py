@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
@@ -200,11 +201,13 @@ def revoke_grant(*, by: User, grant: Grant) -> None:
     """
     if not allowing(Grant, by, "manage").filter(pk=grant.pk).exists():
         raise PermissionDenied
+    _lock_enterprise(grant.enterprise_id)  # first, as whoever takes an invitation does
     current = open_grants().select_for_update(of=("self",)).filter(pk=grant.pk).first()
     if current is None:
         return
     current.revoked_at = timezone.now()
     current.save(update_fields=["revoked_at"])
+    _withdraw_offers_to(current.consultancy_id, enterprise=current.enterprise_id)
     _note(Event.Kind.GRANT_REVOKED, by=by, grant=current)
     by_client = _decides_for_client(by, current.enterprise)
     _tell("grant_revoked", current, to=_consultants(current) if by_client else _owners(current))
@@ -249,17 +252,14 @@ def take_over(
     enterprise.prepared_by = None
     enterprise.save(update_fields=["owner", "prepared_by"])
     _withdraw_other_offers(enterprise)
-    for side in (enterprise.owner, consultancy):
-        event = record_event(
-            kind=Event.Kind.ENTERPRISE_HANDED_OVER,
-            by=by,
-            about=enterprise,
-            enterprise=enterprise,
-            organisation=side,
-        )
+    kind = Event.Kind.ENTERPRISE_HANDED_OVER
+    _in_log, in_log_of_consultancy = (
+        record_event(kind=kind, by=by, about=enterprise, enterprise=enterprise, organisation=side)
+        for side in (enterprise.owner, consultancy)
+    )
     if fields:
         _give(by=by, enterprise=enterprise, assessment=None, consultancy=consultancy, **fields)
-    _tell("handed_over", event, to=_people(consultancy.pk, CONSULTANTS))
+    _tell("handed_over", in_log_of_consultancy, to=_people(consultancy.pk, CONSULTANTS))
     return enterprise
 
 
@@ -373,6 +373,21 @@ def _withdraw_other_offers(enterprise: Enterprise) -> None:
         declined_at__isnull=True,
         withdrawn_at__isnull=True,
     ).update(withdrawn_at=timezone.now())
+
+
+def _withdraw_offers_to(consultancy: UUID, *, enterprise: UUID) -> None:
+    """Invitations to advise that went to its consultants: they would open again what was closed."""
+    theirs = EmailAddress.objects.filter(user__memberships__organisation=consultancy, verified=True)
+    for offer in Invitation.objects.filter(
+        enterprise=enterprise,
+        purpose=Invitation.Purpose.CONSULTANCY,
+        accepted_at__isnull=True,
+        declined_at__isnull=True,
+        withdrawn_at__isnull=True,
+    ):
+        if theirs.filter(email__iexact=offer.email).exists():
+            offer.withdrawn_at = timezone.now()
+            offer.save(update_fields=["withdrawn_at"])
 
 
 def _people(organisation: UUID | None, roles: Collection[str]) -> list[User]:

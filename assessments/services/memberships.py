@@ -39,6 +39,9 @@ from assessments.services.refusals import Rejected
 from assessments.wording.people import APPOINTMENT_REASONS
 from maturity.instruments.faults import Fault
 
+OWNER_AWAY = dt.timedelta(days=30)
+"""Whoever signed in since then is there, and nobody is appointed over his head."""
+
 OPEN_REQUESTS = 10
 """So many may wait at a time: each writes to a stranger."""
 
@@ -201,10 +204,17 @@ def appoint_owner(
     For the site's administrator, who has no part in it: the link works only after
     `OWNER_WAITING_DAYS`, all present members are told at once, and those who manage the
     organisation can withdraw it meanwhile. Raises Rejected: `not_an_address`, `not_in_list`
-    (reason).
+    (reason), `owner_present` (days) while somebody who manages it still signs in.
     """
     if reason not in APPOINTMENT_REASONS:
         raise Rejected([Fault("reason", "not_in_list", {"value": reason})])
+    present = organisation.memberships.filter(
+        role__in=_managing(organisation),
+        user__is_active=True,
+        user__last_login__gte=timezone.now() - OWNER_AWAY,
+    )
+    if present.exists():
+        raise Rejected([Fault("email", "owner_present", {"days": OWNER_AWAY.days})])
     starts_at = timezone.now() + dt.timedelta(days=settings.OWNER_WAITING_DAYS)
     invitation = write_invitation(
         by=by,

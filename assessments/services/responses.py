@@ -229,6 +229,9 @@ def agree_on_answer(
     answer = save_answer(by=by, assessment=assessment, item=item, given=given, save=save)
     if answer.state == Answer.State.UNANSWERED:
         raise Rejected([Fault("answer", "nothing_agreed")])
+    is_stored = (answer.client_id, answer.save_id) == (save.client_id, save.save_id)
+    if not is_stored or answer.agreed_reason == why:  # overtaken, or sent once more
+        return answer
     _mark_agreed(answer, by=by, reason=why)
     _note(Event.Kind.ANSWER_AGREED, by=by, assessment=assessment, item=item)
     return answer
@@ -270,7 +273,9 @@ def agree_where_unanimous(*, by: User, assessment: Assessment, reason: str) -> i
 
 @transaction.atomic
 def remind(*, assignment: Assignment) -> bool:
-    """Write to a colleague who has not finished; False if that was done within a day."""
+    """Write to a colleague who has not finished; False if that was done within a day, or if there
+    is nobody to write to: an invitation that has run out is not revived by a reminder.
+    """
     since = timezone.now() - REMIND_AGAIN
     waiting = Assignment.objects.filter(
         Q(reminded_at__isnull=True) | Q(reminded_at__lt=since),
@@ -278,10 +283,11 @@ def remind(*, assignment: Assignment) -> bool:
         finished_at__isnull=True,
         assessment__collection__closed_at__isnull=True,
     )
-    if not waiting.update(reminded_at=timezone.now()):
+    person, invitation = assignment.user, assignment.invitation
+    can_be_reached = person.is_active if person else invitation and invitation.is_open
+    if not can_be_reached or not waiting.update(reminded_at=timezone.now()):
         return False
-    invitation = assignment.invitation
-    if assignment.user is None and invitation and invitation.is_pending:
+    if person is None and invitation:
         resend_invitation(invitation=invitation)
     else:
         _write_to(assignment, "reminder")

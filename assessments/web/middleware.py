@@ -1,5 +1,6 @@
 """What concerns every page: refusals, the second factor, and when a session was last seen."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django_structlog.middlewares import RequestMiddleware
 
 from assessments.access import Frozen, lacks_second_factor
 from assessments.models import User
@@ -81,3 +83,15 @@ class LastSeen:
         if key and request.user.is_authenticated and cache.add(f"seen:{key}", 1, SEEN_EVERY):
             UserSession.objects.filter(session_key=key).update(last_seen_at=timezone.now())
         return self.get_response(request)
+
+
+class RequestLog(RequestMiddleware):
+    """Requests in the log without what would open something: what follows the question mark may
+    hold an address, and the last part of some addresses is a secret of its own."""
+
+    SECRETS = re.compile(r"^(/invitations/[^/]+|/account/password/reset/key)/[^/]+")
+
+    @staticmethod
+    def format_request(request: HttpRequest) -> str:
+        path = RequestLog.SECRETS.sub(r"\1/…", request.path)
+        return f"{request.method} {path}"

@@ -361,6 +361,14 @@ _PEOPLE: Mapping[str, Promise] = {
     "last_owner": _(
         "Nobody else manages the organisation. Hand it over first, or give another member the role."
     ),
+    "holds_organisation": _(
+        "Nobody else manages “%(organisation)s”. Hand it over first, or make another member an "
+        "owner or lead consultant."
+    ),
+    "owner_present": _(
+        "Somebody who manages this organisation signed in within the last %(days)s days, and can "
+        "let others in."
+    ),
     "request_over": _("This request was decided already, or it has run out."),
     "too_many_requests": _("At most %(limit)s requests can wait at a time."),
     "organisation_missing": _("Please choose the organisation that the enterprise belongs to."),

@@ -22,6 +22,7 @@ from assessments.services.responses import (
     withdraw_assignment,
 )
 from assessments.web.faults import add_faults
+from assessments.web.grant_forms import day_field
 from assessments.web.limits import MAILS_A_MINUTE, asks_too_often
 from assessments.web.requests import SignedInRequest
 from assessments.wording import fault_text
@@ -43,11 +44,7 @@ class AssignForm(forms.Form):
         choices=Assignment.Perspective.choices,
         widget=forms.RadioSelect,
     )
-    due = forms.DateField(
-        label=gettext_lazy("Until when"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    due = day_field(label=gettext_lazy("Until when"), required=False)
     groups = forms.MultipleChoiceField(required=False)
     items = forms.MultipleChoiceField(required=False)
     shares_result = forms.BooleanField(
@@ -170,7 +167,10 @@ def send_reminder(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if remind(assignment=assignment):
         messages.success(request, _("A reminder is on its way."))
     else:
-        messages.warning(request, _("No reminder was sent: there was one within a day."))
+        messages.warning(
+            request,
+            _("No reminder was sent: there was one within a day, or the invitation has run out."),
+        )
     return redirect("colleagues", assignment.assessment_id)
 
 

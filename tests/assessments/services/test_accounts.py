@@ -78,7 +78,7 @@ def test_last_owner_of_something_is_kept(
     with pytest.raises(Rejected) as refused:
         delete_account(user=alice)
     [fault] = refused.value.faults
-    assert (fault.code, fault.params) == ("last_owner", {"organisation": "Lakeside"})
+    assert (fault.code, fault.params) == ("holds_organisation", {"organisation": "Lakeside"})
     assert User.objects.filter(pk=alice.pk).exists()
 
     join(User.objects.create_user("next@example.org"), client_organisation, "owner")

@@ -539,10 +539,10 @@ def test_revocation_is_not_undone_by_an_invitation_that_is_taken_meanwhile(
     def accept() -> None:
         accept_as_consultancy(by=dora, invitation=invited, organisation=grant.consultancy)
 
-    assert together(revoke, accept) == []
+    assert together(revoke, accept) == ["invitation_over"]
     grant.refresh_from_db()
     assert grant.revoked_at is not None
-    assert Grant.objects.get(revoked_at=None).pk != grant.pk
+    assert not Grant.objects.filter(revoked_at=None).exists()
 
 
 @pytest.mark.storage
@@ -563,3 +563,14 @@ def test_erasing_and_taking_over_at_the_same_time_do_not_wait_for_each_other(
     assert together(erase, own) == ["invitation_over"]
     prepared.refresh_from_db()
     assert prepared.erasure is not None
+
+
+def test_revoking_ends_offers_that_would_open_it_again(
+    alice: User, dora: User, grant: Grant, enterprise: Enterprise
+) -> None:
+    offer = invite(alice, enterprise, dora)
+    other = invite(alice, enterprise, User.objects.create_user("somebody@else.example"))
+    revoke_grant(by=alice, grant=grant)
+    offer.refresh_from_db()
+    other.refresh_from_db()
+    assert (offer.is_pending, other.is_pending) == (False, True)

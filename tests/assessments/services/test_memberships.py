@@ -507,3 +507,23 @@ def test_owner_whose_account_is_blocked_does_not_let_the_other_go(
     with pytest.raises(Rejected) as refused:
         leave_organisation(by=alice, membership=of(alice, client_organisation))
     assert codes(refused) == [("member", "last_owner")]
+
+
+def test_nobody_is_appointed_over_the_head_of_an_owner_who_still_signs_in(
+    administrator: User, alice: User, client_organisation: Organisation
+) -> None:
+    def appoint() -> None:
+        appoint_owner(
+            by=administrator,
+            organisation=client_organisation,
+            email="charlie@example.org",
+            reason="owner_left",
+            language="en",
+        )
+
+    User.objects.filter(pk=alice.pk).update(last_login=timezone.now() - dt.timedelta(days=29))
+    with pytest.raises(Rejected) as refused:
+        appoint()
+    assert [fault.code for fault in refused.value.faults] == ["owner_present"]
+    User.objects.filter(pk=alice.pk).update(last_login=timezone.now() - dt.timedelta(days=31))
+    appoint()

@@ -9,6 +9,8 @@ import pytest
 
 from assessments.models import (
     Assessment,
+    Assignment,
+    Collection,
     Edition,
     Event,
     Membership,
@@ -274,3 +276,30 @@ def test_nothing_in_a_published_release_can_be_subtracted_to_a_few(
             if key in cell["means"]
         ]
         assert attacks(shown, known) == [], key
+
+
+def ask_and_share(person: User, result: Assessment) -> None:
+    """The person was asked for answers, belongs there, and may read the result."""
+    Membership.objects.create(
+        user=person, organisation=result.enterprise.organisation, role="respondent"
+    )
+    Collection.objects.create(assessment=result, closed_at=result.submitted_at)
+    Assignment.objects.create(assessment=result, user=person, perspective="it", items=["VI"])
+
+
+@pytest.mark.parametrize(("asked", "state"), [(7, "published"), (8, "carried_over")])
+def test_respondent_who_reads_nearly_all_keeps_the_group_from_being_shown(
+    crowd: Crowd, pooled: Edition, asked: int, state: str
+) -> None:
+    person = User.objects.create_user("everywhere@example.org")
+    for result in crowd(12)[:asked]:
+        ask_and_share(person, result)
+    assert compute_next(pooled).state == state
+
+
+def test_respondent_who_is_not_shown_results_is_no_reader(crowd: Crowd, pooled: Edition) -> None:
+    person = User.objects.create_user("everywhere@example.org")
+    for result in crowd(12)[:8]:
+        ask_and_share(person, result)
+    Collection.objects.update(shares_result=False)
+    assert compute_next(pooled).state == "published"

@@ -16,10 +16,11 @@ from assessments.models import (
     Event,
     Invitation,
     Membership,
+    Organisation,
     Response,
     User,
 )
-from assessments.queries.responses import meeting_rows, perception_of, respondents_of
+from assessments.queries.responses import meeting_rows, names_of, perception_of, respondents_of
 from assessments.services.accounts import delete_account
 from assessments.services.assessments import (
     Save,
@@ -402,3 +403,42 @@ def test_what_was_withdrawn_meanwhile_takes_no_answer(
     withdraw_assignment(assignment=Assignment.objects.get())
     with pytest.raises(Frozen):
         say(asked, "VI", current=1)
+
+
+def test_an_overtaken_agreement_leaves_the_newer_one_as_it_is(
+    closed: Assessment, alice: User
+) -> None:
+    first, second = Save("page", 1, 0), Save("page", 2, 1)
+    for level, reason, save in ((1, "Paper.", first), (2, "Tablets.", second)):
+        agree_on_answer(
+            by=alice, assessment=closed, item="VI", given={"current": level}, reason=reason,
+            save=save,
+        )  # fmt: skip
+    late = agree_on_answer(
+        by=alice, assessment=closed, item="VI", given={"current": 1}, reason="Paper.", save=first
+    )
+    assert (late.value, late.agreed_reason) == (2, "Tablets.")
+    assert Event.objects.filter(kind="answer_agreed").count() == 2
+
+
+def test_a_reminder_does_not_revive_an_invitation_that_has_run_out(
+    assessment: Assessment, alice: User, deliver: Callable[[], list[EmailMessage]]
+) -> None:
+    asked = ask(assessment, alice, "new@example.org")
+    sent = len(deliver())
+    Invitation.objects.update(expires_at=timezone.now() - dt.timedelta(days=1))
+    assert not remind(assignment=Assignment.objects.get(pk=asked.pk))
+    assert deliver()[sent:] == []
+
+
+def test_after_a_hand_over_the_consultancys_respondents_have_no_names(
+    dora: User, alice: User, client_organisation: Organisation, siri: Edition
+) -> None:
+    prepared = create_enterprise(
+        by=dora, name="Prepared", economy="DE", sector="C10", size_band="1-9"
+    )
+    draft = start_assessment(by=dora, enterprise=prepared, edition=siri)
+    asked = ask(draft, dora, dora)
+    assert names_of(draft) == {str(asked.pk): "Dora"}
+    type(prepared).objects.update(owner=client_organisation, prepared_by=None)
+    assert names_of(Assessment.objects.get(pk=draft.pk)) == {}

@@ -101,7 +101,7 @@ def test_number_of_queries_does_not_depend_on_the_number_of_clients(
             submitted = Assessment.objects.get(pk=assessment.pk)
             request_report(by=dora, assessment=submitted, language="en")
     client.force_login(dora)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(16):
         names = listed(client)
     assert len(names) == min(count, 25)
     if count > 25:
