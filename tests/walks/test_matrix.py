@@ -34,10 +34,11 @@ def test_row(row: Row, world: World, files: Mapping[str, bytes]) -> None:
             faults.append(f"{visitor}: {answer.outcome}, and wrote {sorted(answer.written)}")
         if row.changes(visitor) and not row.writes_nothing and not answer.written:
             faults.append(f"{visitor}: {answer.outcome}, and wrote nothing")
-        leaks = world.leaks(visitor, answer.text, sent=answer.sent)
+        leaks = world.leaks(visitor, answer.text, sent=answer.sent, shown=row.shows)
         faults += [f"{visitor}: reads {mark}" for mark in leaks]
         for to, text in answer.mails:
-            leaks = world.leaks(world.visitor_of(to), text, sent=answer.sent)
+            reader = world.visitor_of(to)
+            leaks = world.leaks(reader, text, sent=answer.sent, shown=row.shows)
             faults += [f"{visitor}: sends {mark} to {to}" for mark in leaks]
     assert not faults, "\n".join([f"matrix.txt, line {row.line}:", *faults])
 
