@@ -23,7 +23,7 @@ from tests.walks.routes import UNSAFE, all_routes
 ROUTES = {route.name: route for route in all_routes()}
 ROWS = read_rows(FILE.read_text(encoding="utf-8"), visitors=VISITORS, enrolling=UNPROTECTED)
 ASKABLE = [row for row in ROWS if row.route in ROUTES]
-SIGN_IN = ("/account/login/", "/admin/login/")
+SIGN_IN = ("/account/login/", "/account/login/code/", "/admin/login/")
 ENROLMENT = "/account/second-factor/"
 _WRITE = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(\w+)"')
 _SEEN = 'UPDATE "usersessions_usersession"'

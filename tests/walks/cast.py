@@ -6,7 +6,6 @@ random word that stands nowhere else, so that what leaks is recognised wherever 
 """
 
 import datetime as dt
-import json
 import secrets
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,14 +26,13 @@ from django.test import Client
 from django.test.client import ClientHandler
 from django.utils import timezone
 from fido2.cose import ES256
+from fido2.utils import websafe_encode
 from fido2.webauthn import (
     Aaguid,
     AttestationObject,
     AttestedCredentialData,
-    AuthenticatorAttestationResponse,
     AuthenticatorData,
     CollectedClientData,
-    RegistrationResponse,
 )
 from knox.models import AuthToken
 
@@ -304,23 +302,24 @@ def _settle_people(world: World) -> None:
 
 def _passkey(person: User) -> Authenticator:
     """One as a browser would have made it."""
-    key, name = (
-        ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key()),
-        b"1",
-    )
-    made = AttestedCredentialData.create(Aaguid.NONE, name, key)
+    key = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    made = AttestedCredentialData.create(Aaguid.NONE, b"1", key)
     flags = AuthenticatorData.FLAG.AT | AuthenticatorData.FLAG.UP
     site = AuthenticatorData.create(b"0" * 32, flags, 0, made)
-    said = CollectedClientData.create("webauthn.create", b"challenge", "http://testserver")
-    credential = RegistrationResponse(
-        id=name,
-        response=AuthenticatorAttestationResponse(
-            client_data=said, attestation_object=AttestationObject.create("none", site, {})
-        ),
-    )
-    data = {"name": "Key", "passwordless": True, "credential": dict(credential)}
+    said = {
+        "clientDataJSON": CollectedClientData.create("webauthn.create", b"-", "http://testserver"),
+        "attestationObject": AttestationObject.create("none", site, {}),
+    }
+    credential = {
+        "id": websafe_encode(b"1"),
+        "rawId": websafe_encode(b"1"),
+        "type": "public-key",
+        "response": {name: websafe_encode(bytes(part)) for name, part in said.items()},
+    }
     return Authenticator.objects.create(
-        user=person, type=Authenticator.Type.WEBAUTHN, data=json.loads(json.dumps(data))
+        user=person,
+        type=Authenticator.Type.WEBAUTHN,
+        data={"name": "Key", "passwordless": True, "credential": credential},
     )
 
 
@@ -369,9 +368,8 @@ def _settle_responses(world: World, plant: Enterprise) -> None:
     ):
         is_shared, is_open = name == "shared", name == "collecting"
         kind = "lakeside, shared result" if is_shared else "lakeside, other assessments"
-        assessment = _assess(
-            world, name, plant, key, by=owner, kind=kind, answers=not name.endswith("ing")
-        )
+        begun = "shared" in name
+        assessment = _assess(world, name, plant, key, by=owner, kind=kind, answers=begun)
         for visitor in asked:
             task = assign(
                 by=owner,
@@ -390,7 +388,7 @@ def _settle_responses(world: World, plant: Enterprise) -> None:
                 save_response(assignment=task, item=item, given=given, save=Save("cast", 1, 0))
         if not is_open:
             close_collection(by=owner, assessment=assessment)
-        if "shared" in name:
+        if begun:
             submit_assessment(by=owner, assessment=assessment)
             world.things[name].refresh_from_db()
 
@@ -445,7 +443,7 @@ def _settle_prepared(world: World) -> None:
     _join(world, "preparing-lead", consultancy, "lead")
     by, kind = world.people["preparer"], "prepared"
     plant = _enterprise(
-        world, "prepared-enterprise", kind=f"{kind}, plant", prepared_by=consultancy
+        world, "prepared-enterprise", kind="prepared, plant", prepared_by=consultancy
     )
     _assess(world, "prepared-draft", plant, "siri", by=by, kind=kind)
     done = _assess(world, "prepared-submitted", plant, "tiers", by=by, kind=kind, to_the_end=True)

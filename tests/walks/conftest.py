@@ -24,7 +24,10 @@ def world(
     patch.setattr(queue.app, "send_task", lambda *_args, **_options: None)
     logging.disable(logging.CRITICAL)  # thousands of requests; an error is named by its test
     media: Path = tmp_path_factory.mktemp("media")
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
+    # Emptied with every request, which files would make slow.
+    caches = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings = override_settings(MEDIA_ROOT=media, CACHES=caches)
+    with django_db_blocker.unblock(), settings, transaction.atomic():
         yield build_world()
         transaction.set_rollback(True)
     logging.disable(logging.NOTSET)
