@@ -146,11 +146,11 @@ SEES: dict[str, str] = {
     "lakeside": f"{_READERS} single",
     "lakeside, other assessments": _READERS,
     "lakeside, shared result": f"{_READERS} respondent",
-    # What an invitation says, too.
+    # What an invitation says, too: its sender, in whose name, and about what.
     "lakeside, name": f"{_READERS} single {_ASKED} invited administrator",
     "lakeside, plant": f"{_READERS} single {_ASKED} invited",
     # Who asked for a job; whom a respondent can turn to; whom an administrator can.
-    "lakeside, owner": f"{_READERS} single {_ASKED} administrator superuser",
+    "lakeside, owner": f"{_READERS} single {_ASKED} invited administrator superuser",
     "lakeside, people": _MEMBERS,
     "respondent": f"{_MEMBERS} respondent",
     "colleague": f"{_MEMBERS} colleague",
@@ -167,7 +167,7 @@ SEES: dict[str, str] = {
     "prepared, name": "preparer preparing-lead invited administrator",
     "prepared, plant": "preparer preparing-lead invited",
     "prepared, preparer": "preparer preparing-lead superuser",
-    "prepared, lead": "preparer preparing-lead administrator",
+    "prepared, lead": "preparer preparing-lead invited administrator",
     "import": "writer",
     "drafts of releases": "writer co-writer publisher superuser",
 }

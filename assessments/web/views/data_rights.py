@@ -73,6 +73,7 @@ def file(request: SignedInRequest, pk: UUID) -> FileResponse:
         as_attachment=True,
         filename=get_valid_filename(name) + ".zip",
         content_type="application/zip",
+        headers={"Cache-Control": "private, no-store"},
     )
 
 
