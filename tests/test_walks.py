@@ -18,6 +18,7 @@ from django.utils import translation
 from assessments.models import Job, SiteRole, User
 from assessments.tasks import HANDLERS
 from maturity.celery import app
+from tests.conftest import give_authenticator
 
 ROOT = Path(__file__).parents[1]
 LOCALES = ["zh_Hans", "ja"]
@@ -57,6 +58,7 @@ def test_page_has_one_heading_its_language_and_no_untranslated_marks(
     settings.DEMO = True  # type: ignore[attr-defined]
     for role in (SiteRole.Role.BENCHMARK_EDITOR, SiteRole.Role.ADMINISTRATOR):
         SiteRole.objects.create(user=alice, role=role)
+    give_authenticator(alice)
     if name != "home":  # which sends people who are signed in to their work
         client.force_login(alice)
     page = client.get(reverse(name), headers={"Accept-Language": language})

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.urls import Resolver404, resolve
 
 from tests.walks.asking import ASKABLE, ROUTES, ask, content_of, kept_apart
-from tests.walks.cast import World
+from tests.walks.cast import SEES, World
 
 pytestmark = pytest.mark.django_db
 
@@ -26,10 +26,10 @@ OF_A_KIND = 2
 """Pages of one route that a crawl looks at; the others differ in nothing but their texts."""
 
 CRAWLING = ("anonymous", "outsider", "invited", "viewer", "respondent", "colleague", "owner")
-CRAWLING += ("reading", "single", "lead", "former-lead", "clerk", "preparer", "preparing-lead")
-CRAWLING += ("writer", "publisher", "administrator", "superuser", "new-administrator")
-SEARCHING = ("anonymous", "outsider", "viewer", "respondent", "owner", "single", "revoked")
-SEARCHING += ("lead", "preparer", "co-writer", "administrator")
+CRAWLING += ("single", "lead", "former-lead", "clerk", "preparing-lead", "publisher")
+CRAWLING += ("administrator", "superuser", "new-administrator")
+SEARCHING = ("anonymous", "outsider", "respondent", "owner", "single", "revoked", "lead")
+SEARCHING += ("preparer", "administrator")
 LISTS = ("organisation_log", "organisation_log_export", "enterprise_access")
 """Lists that are about something, whose row names it."""
 
@@ -100,6 +100,8 @@ def test_searches_and_filters_find_nothing_of_others(world: World, visitor: str)
         path = ROUTES[row.route].path(world.address_part(thing) for thing in row.things)
         client = world.client(visitor, program=row.is_program)
         for kind in NAMES:
+            if visitor in SEES[kind].split():
+                continue
             asked = f"{path}?{urlencode(questions(world, kind))}"
             with kept_apart(None):
                 response = client.get(asked)

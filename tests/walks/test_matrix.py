@@ -58,17 +58,15 @@ def test_row(row: Row, world: World, files: Mapping[str, bytes]) -> None:
     assert not faults, "\n".join([f"matrix.txt, line {row.line}:", *faults])
 
 
-@pytest.mark.parametrize("visitor", ["owner", "superuser"])
 @pytest.mark.parametrize("method", sorted(UNSAFE | {"OPTIONS", "HEAD", "TRACE"}))
-def test_other_methods_do_nothing(
-    world: World, files: Mapping[str, bytes], method: str, visitor: str
-) -> None:
+def test_other_methods_do_nothing(world: World, files: Mapping[str, bytes], method: str) -> None:
     """A method without a row is refused, describes itself (OPTIONS), or shows what GET shows."""
     faults = []
     first = {row.route: row for row in reversed(ASKABLE)}
     for name, row in first.items():
         if method in ROUTES[name].methods:
             continue
+        visitor = "superuser" if "admin" in name else "owner"
         asked = replace(row, method=method, sends="", asks="")
         answer = ask(world, asked, visitor, files=files)
         harmless = {LOGIN, "302", "403", "404", "405"}
@@ -101,8 +99,10 @@ def test_other_sites_cannot_make_a_browser_do_it(
 def test_programs_are_told_that_the_second_factor_is_missing(
     world: World, files: Mapping[str, bytes], visitor: str
 ) -> None:
-    answers = [ask(world, row, visitor, files=files) for row in ASKABLE if row.is_program]
-    assert all("second_factor_missing" in answer.text for answer in answers)
+    for row in ASKABLE:
+        if row.is_program and row.route != "api:docs":  # a page for people
+            answer = ask(world, row, visitor, files=files)
+            assert (str(row), "second_factor_missing" in answer.text) == (str(row), True)
 
 
 @pytest.mark.parametrize(
