@@ -16,8 +16,7 @@ ON_A_PAGE = 50
 
 
 def is_last_owner(membership: Membership) -> bool:
-    """Whether without this member nobody would manage the organisation any more; whose account is
-    blocked manages nothing."""
+    """Whether without this member nobody who can sign in would manage the organisation."""
     others = Membership.objects.filter(
         organisation=membership.organisation_id, role__in=MANAGING, user__is_active=True
     ).exclude(pk=membership.pk)

@@ -68,9 +68,9 @@ def delete_account(*, user: User) -> None:
     if faults := faults_of_leaving(user):
         raise Rejected(faults)
     end_sessions(user=user)
-    # First, so that the history of roles is written when the name is taken out of it.
+    # First, so that the history of roles and grants is written when the name is taken out of it.
     user.memberships.all().delete()
     user.site_roles.all().delete()
-    user.delete()
     empty = Organisation.objects.filter(memberships=None, enterprises=None, prepared=None)
     empty.filter(pk__in=ids).delete()
+    user.delete()

@@ -7,6 +7,7 @@ random word that stands nowhere else, so that what leaks is recognised wherever 
 
 import datetime as dt
 import secrets
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,20 +16,35 @@ from typing import Any
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import Model
 from django.test import Client
 from django.test.client import ClientHandler
 from django.utils import timezone
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import (
+    Aaguid,
+    AttestationObject,
+    AttestedCredentialData,
+    AuthenticatorData,
+    CollectedClientData,
+)
 from knox.models import AuthToken
 
+from assessments import queue
 from assessments.models import (
     Assessment,
     Edition,
     Enterprise,
     Figure,
     Grant,
+    Job,
+    JoinRequest,
     Membership,
     Organisation,
     Release,
@@ -45,19 +61,39 @@ from assessments.services.assessments import (
     start_assessment,
     submit_assessment,
 )
+from assessments.services.comments import write_comment
+from assessments.services.erasure import request_erasure
+from assessments.services.exports import build_export, request_export
+from assessments.services.grants import (
+    Terms,
+    ask_for_access,
+    invite_consultancy,
+    offer_hand_over,
+)
 from assessments.services.instruments import upload_file
+from assessments.services.invitations import withdraw_invitation
+from assessments.services.memberships import appoint_owner, ask_to_join, invite_member
 from assessments.services.pool import withdraw_pool_release
 from assessments.services.reports import request_report
+from assessments.services.responses import assign, close_collection, save_response
 from assessments.web.release_forms import HeadForm
+from assessments.wording.people import APPOINTMENT_REASONS
 from maturity.benchmarks.reading import ALL_COLUMNS
 from maturity.benchmarks.rows import as_row
 from tests.assessments.services.given import PRACTICES, as_file, second_dx, tables_data
 from tests.assessments.services.tables import HEAD_FILE, receive, tiny
-from tests.conftest import BANDS, PASSWORD, TARGETS
+from tests.conftest import BANDS, PASSWORD, TARGETS, give_authenticator
 from tests.pools import YEAR, all_at, compute_next, found_enterprise, issue_in, submit
 
-ROLES = ("viewer", "respondent", "editor", "owner")
-"""Visitors who are members of Lakeside, called by their role there; `inactive` is another owner."""
+ROLES = {
+    "viewer": "viewer",
+    "respondent": "respondent",
+    "colleague": "respondent",
+    "editor": "editor",
+    "owner": "owner",
+}
+"""Visitors who are members of Lakeside, by their role there. `inactive` was another owner, and
+`co-owner`, who visits nothing, is one."""
 
 ALL_RIGHTS = {"may_comment": True, "may_edit": True, "may_report": True}
 
@@ -82,30 +118,56 @@ SITE_ROLES = {
     "administrator": SiteRole.Role.ADMINISTRATOR,
 }
 
+UNPROTECTED = {
+    "new-publisher": SiteRole.Role.BENCHMARK_PUBLISHER,
+    "new-administrator": SiteRole.Role.ADMINISTRATOR,
+}
+"""Visitors whose role needs a second factor, and who have not set up one."""
+
 NOBODY = ("anonymous", "inactive", "bad-token")
 """Visitors whom nothing signs in: no session, that of an account closed since, a token of ours
 that never was."""
 
 VISITORS = (
     *NOBODY,
-    "outsider",
+    *("outsider", "invited"),
     *ROLES,
     *GRANTS,
     *("former-lead", "clerk", "preparer", "preparing-lead"),
     *SITE_ROLES,
     "superuser",
+    *UNPROTECTED,
 )
 
-_READERS = "viewer editor owner reading commenting editing reporting lead"
+_MEMBERS = "viewer editor owner co-owner"
+_READERS = f"{_MEMBERS} reading commenting editing reporting lead"
+_ASKED = "respondent colleague"
 SEES: dict[str, str] = {
     "lakeside": f"{_READERS} single",
     "lakeside, other assessments": _READERS,
-    "lakeside, names": f"{_READERS} single respondent",
-    "lakeside, people": f"{_READERS} single respondent superuser",  # who asked for a job
+    "lakeside, shared result": f"{_READERS} respondent",
+    # What an invitation says, too: its sender, in whose name, and about what.
+    "lakeside, name": f"{_READERS} single {_ASKED} invited administrator",
+    "lakeside, plant": f"{_READERS} single {_ASKED} invited",
+    # Who asked for a job; whom a respondent can turn to; whom an administrator can.
+    "lakeside, owner": f"{_READERS} single {_ASKED} invited administrator superuser",
+    "lakeside, people": _MEMBERS,
+    "respondent": f"{_MEMBERS} respondent",
+    "colleague": f"{_MEMBERS} colleague",
+    "said by respondent": "respondent",
+    "said by colleague": "colleague",
+    "said by respondent, closed": f"{_READERS} respondent",
+    "said by colleague, closed": f"{_READERS} colleague",
+    "asks to join lakeside": "owner co-owner",
+    "being erased": "",
     "harbour": "outsider",
-    "harbour, people": "outsider superuser",
+    "harbour, name": "outsider administrator",
+    "harbour, people": "outsider administrator superuser",
     "prepared": "preparer preparing-lead",
-    "prepared, people": "preparer preparing-lead superuser",
+    "prepared, name": "preparer preparing-lead invited administrator",
+    "prepared, plant": "preparer preparing-lead invited",
+    "prepared, preparer": "preparer preparing-lead superuser",
+    "prepared, lead": "preparer preparing-lead invited administrator",
     "import": "writer",
     "drafts of releases": "writer co-writer publisher superuser",
 }
@@ -157,12 +219,13 @@ class World:
             return str(thing.digest)
         return str(thing.pk if isinstance(thing, Model) else thing)
 
-    def leaks(self, visitor: str, text: str, *, sent: str) -> list[str]:
-        """The marks in a text that are not for this visitor, and that he did not bring himself."""
+    def leaks(self, visitor: str, text: str, *, sent: str, shown: Iterable[str] = ()) -> list[str]:
+        """The marks in a text that are not for this visitor, that he did not bring himself, and
+        that are of no kind that is `shown` to everybody there."""
         return [
             f"{word} ({kind})"
             for kind, words in self.marks.items()
-            if visitor not in SEES[kind].split()
+            if visitor not in SEES[kind].split() and kind not in shown
             for word in words
             if word in text and word not in sent
         ]
@@ -198,6 +261,9 @@ def build_world() -> World:
     _settle_import(world)
     _settle_pool(world)
     _settle_waiting_report(world)
+    _settle_invitations(world)
+    _settle_export(world)
+    Job.objects.filter(kind=Job.Kind.EMAIL).delete()  # what is sent later, a visitor has caused
     _sign_in(world)
     return world
 
@@ -207,7 +273,7 @@ def _person(world: World, visitor: str, *, kind: str = "", **fields: Any) -> Use
     email = f"{name.replace(' ', '.').lower()}@example.org"
     user = get_user_model().objects.create_user(email, PASSWORD, name=name, **fields)
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
-    world.people[visitor] = user
+    world.people[visitor] = world.keep(f"person-{visitor}", user)
     return user
 
 
@@ -217,27 +283,57 @@ def _join(world: World, visitor: str, organisation: Organisation, role: str) -> 
 
 def _settle_people(world: World) -> None:
     for visitor in (*ROLES, "inactive"):
-        _person(world, visitor, kind="lakeside, people")
-    for visitor in (*GRANTS, "former-lead", "clerk"):
+        known = {"respondent": "respondent", "colleague": "colleague"}
+        known |= dict.fromkeys(("owner", "inactive"), "lakeside, owner")
+        _person(world, visitor, kind=known.get(visitor, "lakeside, people"))
+    for visitor in (*GRANTS, "former-lead", "clerk", "invited", "co-owner"):
         _person(world, visitor)
+    _person(world, "asker", kind="asks to join lakeside")
     _person(world, "outsider", kind="harbour, people")
-    for visitor in ("preparer", "preparing-lead"):
-        _person(world, visitor, kind="prepared, people")
-    for visitor, role in SITE_ROLES.items():
+    _person(world, "preparer", kind="prepared, preparer")
+    _person(world, "preparing-lead", kind="prepared, lead")
+    for visitor, role in (SITE_ROLES | UNPROTECTED).items():
         SiteRole.objects.create(user=_person(world, visitor), role=role)
     _person(world, "superuser", is_staff=True, is_superuser=True)
+    for visitor in ("publisher", "administrator", "superuser"):
+        give_authenticator(world.people[visitor])
+    world.keep("passkey", _passkey(world.people["superuser"]))
+
+
+def _passkey(person: User) -> Authenticator:
+    """One as a browser would have made it."""
+    key = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    made = AttestedCredentialData.create(Aaguid.NONE, b"1", key)
+    flags = AuthenticatorData.FLAG.AT | AuthenticatorData.FLAG.UP
+    site = AuthenticatorData.create(b"0" * 32, flags, 0, made)
+    said = {
+        "clientDataJSON": CollectedClientData.create("webauthn.create", b"-", "http://testserver"),
+        "attestationObject": AttestationObject.create("none", site, {}),
+    }
+    credential = {
+        "id": websafe_encode(b"1"),
+        "rawId": websafe_encode(b"1"),
+        "type": "public-key",
+        "response": {name: websafe_encode(bytes(part)) for name, part in said.items()},
+    }
+    return Authenticator.objects.create(
+        user=person,
+        type=Authenticator.Type.WEBAUTHN,
+        data={"name": "Key", "passwordless": True, "credential": credential},
+    )
 
 
 def _settle_lakeside(world: World) -> None:
     """The client, its plant, two assessments and two others, three reports, every grant."""
     lakeside = Organisation.objects.create(
-        name=world.mark("lakeside, names", "Lakeside"), kind=Organisation.Kind.CLIENT
+        name=world.mark("lakeside, name", "Lakeside"), kind=Organisation.Kind.CLIENT
     )
-    for visitor in ROLES:
-        _join(world, visitor, lakeside, visitor)
-    _join(world, "inactive", lakeside, "owner")
-    plant = _enterprise(world, "enterprise", kind="lakeside", owner=lakeside)
+    world.keep("lakeside", lakeside)
+    for visitor, role in (ROLES | {"co-owner": "owner", "inactive": "owner"}).items():
+        _join(world, visitor, lakeside, role)
+    plant = _enterprise(world, "enterprise", kind="lakeside, plant", owner=lakeside)
     owner = world.people["owner"]
+    _settle_responses(world, plant)
     shown, others = "lakeside", "lakeside, other assessments"
     draft = _assess(world, "draft", plant, "siri", by=owner, kind=shown)
     submitted = _assess(world, "submitted", plant, "siri", by=owner, kind=shown, to_the_end=True)
@@ -248,6 +344,53 @@ def _settle_lakeside(world: World) -> None:
     _report(world, "report", submitted, by=owner, kind=shown)
     _report(world, "other-report", other, by=owner, kind=others)
     _grant(plant, world, only=(draft, submitted))
+    for name, assessment, kind in (("comment", draft, shown), ("other-comment", other, others)):
+        comment = write_comment(
+            by=world.people["lead"], assessment=assessment, item="", text=world.mark(kind, "Said")
+        )
+        world.keep(name, comment)
+    erased = _enterprise(world, "erased-enterprise", kind="being erased", owner=lakeside)
+    _assess(world, "erased-draft", erased, "siri", by=owner, kind="being erased")
+    request_erasure(by=owner, enterprise=erased, typed_name=erased.name)
+    kept = {str(erased.pk), str(world.things["erased-draft"].pk)}  # in the log
+    world.marks["being erased"] -= kept
+
+
+def _settle_responses(world: World, plant: Enterprise) -> None:
+    """Four assessments that colleagues were asked about: one while responses are collected, one
+    after that, and two that were submitted, whose result those who were asked may read or not."""
+    owner = world.people["owner"]
+    for name, key, asked in (
+        ("collecting", "siri", ("respondent", "colleague")),
+        ("agreeing", "siri", ("respondent", "colleague")),
+        ("shared", "siri", ("respondent",)),
+        ("unshared", "siri", ("colleague",)),
+    ):
+        is_shared, is_open = name == "shared", name == "collecting"
+        kind = "lakeside, shared result" if is_shared else "lakeside, other assessments"
+        begun = "shared" in name
+        assessment = _assess(world, name, plant, key, by=owner, kind=kind, answers=begun)
+        for visitor in asked:
+            task = assign(
+                by=owner,
+                assessment=assessment,
+                email=world.people[visitor].email,
+                perspective="it" if visitor == "respondent" else "management",
+                items=["VI", "HI", "SG"],
+                due=None,
+                language="en",
+                shares_result=name != "unshared",
+            )
+            world.keep(f"{name}-task-{visitor}", task)
+            said = f"said by {visitor}" + ("" if is_open else ", closed")
+            for item, level in (("VI", len(visitor) % 5), ("HI", 2)):
+                given = {"current": level, "note": world.mark(said, "Own view")}
+                save_response(assignment=task, item=item, given=given, save=Save("cast", 1, 0))
+        if not is_open:
+            close_collection(by=owner, assessment=assessment)
+        if begun:
+            submit_assessment(by=owner, assessment=assessment)
+            world.things[name].refresh_from_db()
 
 
 def _grant(plant: Enterprise, world: World, *, only: Iterable[Assessment]) -> None:
@@ -256,6 +399,7 @@ def _grant(plant: Enterprise, world: World, *, only: Iterable[Assessment]) -> No
         consultancy = Organisation.objects.create(
             name=f"Consultancy {visitor}", kind=Organisation.Kind.CONSULTANCY
         )
+        world.keep(f"consultancy-{visitor}", consultancy)
         _join(world, visitor, consultancy, "lead" if visitor == "lead" else "consultant")
         for assessment in only if visitor == "single" else [None]:
             grant = Grant.objects.create(
@@ -277,8 +421,9 @@ def _grant(plant: Enterprise, world: World, *, only: Iterable[Assessment]) -> No
 def _settle_harbour(world: World) -> None:
     """Another client, whose data are as much of a secret."""
     harbour = Organisation.objects.create(
-        name=world.mark("harbour", "Harbour"), kind=Organisation.Kind.CLIENT
+        name=world.mark("harbour, name", "Harbour"), kind=Organisation.Kind.CLIENT
     )
+    world.keep("harbour", harbour)
     _join(world, "outsider", harbour, "owner")
     by, kind = world.people["outsider"], "harbour"
     plant = _enterprise(world, "foreign-enterprise", kind=kind, owner=harbour)
@@ -290,12 +435,16 @@ def _settle_harbour(world: World) -> None:
 def _settle_prepared(world: World) -> None:
     """An enterprise without owner, known to the consultancy that prepares it and to nobody else."""
     consultancy = Organisation.objects.create(
-        name=world.mark("prepared", "Preparing Consultancy"), kind=Organisation.Kind.CONSULTANCY
+        name=world.mark("prepared, name", "Preparing Consultancy"),
+        kind=Organisation.Kind.CONSULTANCY,
     )
+    world.keep("preparing", consultancy)
     _join(world, "preparer", consultancy, "consultant")
     _join(world, "preparing-lead", consultancy, "lead")
     by, kind = world.people["preparer"], "prepared"
-    plant = _enterprise(world, "prepared-enterprise", kind=kind, prepared_by=consultancy)
+    plant = _enterprise(
+        world, "prepared-enterprise", kind="prepared, plant", prepared_by=consultancy
+    )
     _assess(world, "prepared-draft", plant, "siri", by=by, kind=kind)
     done = _assess(world, "prepared-submitted", plant, "tiers", by=by, kind=kind, to_the_end=True)
     _report(world, "prepared-report", done, by=by, kind=kind)
@@ -317,13 +466,14 @@ def _assess(
     *,
     by: User,
     kind: str,
+    answers: bool = True,
     to_the_end: bool = False,
 ) -> Assessment:
     """An assessment with notes and actions that carry marks."""
     edition = Edition.objects.get(key=key, shipped=True)
     assessment = start_assessment(by=by, enterprise=plant, edition=edition)
     name_scope(assessment=assessment, scope=world.mark(kind, "Hall"))
-    for item, given in _answers(world, key, kind=kind):
+    for item, given in _answers(world, key, kind=kind) if answers else ():
         save_answer(by=by, assessment=assessment, item=item, given=given, save=Save("cast", 1, 0))
         if not to_the_end and item in ("SFA", "3", "L1-gain"):
             break
@@ -440,11 +590,71 @@ def _settle_waiting_report(world: World) -> None:
     world.keep("waiting-report", report, kind="lakeside")
 
 
+def _settle_invitations(world: World) -> None:
+    """An invitation of each purpose, all to `invited`; somebody asks to join, an owner is
+    appointed."""
+    brook = Organisation.objects.create(name="Brook", kind=Organisation.Kind.CLIENT)
+    _join(world, "invited", brook, "owner")
+    world.keep(
+        "brook-enterprise",
+        Enterprise.objects.create(
+            name="Brook Works", economy="CN", sector="C25", size_band="10-49", owner=brook
+        ),
+    )
+    to = {"email": world.people["invited"].email, "language": "en"}
+    owner, lead = world.people["owner"], world.people["preparing-lead"]
+    today = timezone.now().date()
+    terms = Terms((), today + dt.timedelta(days=9))
+    world.things |= {"today": today, "last-day": today + dt.timedelta(days=30)}
+    lakeside, preparing = world.things["lakeside"], world.things["preparing"]
+    for purpose, invitation in {
+        "join": invite_member(by=owner, organisation=lakeside, role="viewer", **to),
+        "advise": invite_consultancy(
+            by=owner, enterprise=world.things["enterprise"], assessment=None, terms=terms, **to
+        ),
+        "let-in": ask_for_access(by=lead, organisation=preparing, terms=terms, **to),
+        "take-over": offer_hand_over(by=lead, enterprise=world.things["prepared-enterprise"], **to),
+        "withdrawn": invite_member(
+            by=owner, organisation=lakeside, role="viewer", email="w@example.org", language="en"
+        ),
+        "appointment": appoint_owner(
+            by=world.people["administrator"],
+            organisation=world.things["harbour"],
+            email="new.owner@example.org",
+            language="en",
+            reason=next(iter(APPOINTMENT_REASONS)),
+        ),
+    }.items():
+        world.keep(f"invitation-{purpose}", invitation)
+    withdraw_invitation(by=owner, invitation=world.things["invitation-withdrawn"])
+    ask_to_join(by=world.people["asker"], email=owner.email)
+    world.keep("join-request", JoinRequest.objects.get(user=world.people["asker"]))
+
+
+def _settle_export(world: World) -> None:
+    """Everything held about Lakeside's plant, as the file that its owner asked for."""
+    export = request_export(by=world.people["owner"], enterprise=world.things["enterprise"])
+    queue.work_one({Job.Kind.EXPORT: build_export})
+    export.refresh_from_db()
+    world.keep("export", export)
+
+
 def _sign_in(world: World) -> None:
     """Sessions and tokens for all, and then one account is closed."""
     for visitor, user in world.people.items():
         client = world.client(visitor)
         client.force_login(user)
+        # As if the password had been typed a moment ago, until all is asked.
+        session = client.session
+        session["account_authentication_methods"] = [
+            {"method": "password", "at": time.time() + 24 * 3600, "reauthenticated": True}
+        ]
+        session["account_authentication_methods_user"] = str(user.pk)
+        session.save()
+        browser = UserSession.objects.create(
+            user=user, ip="127.0.0.1", user_agent="", session_key=session.session_key
+        )
+        world.keep(f"session-{visitor}", browser)
         world.sessions[visitor] = client.cookies[settings.SESSION_COOKIE_NAME].value
         row, token = AuthToken.objects.create(user)
         world.tokens[visitor] = token

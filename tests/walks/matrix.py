@@ -8,11 +8,16 @@ from pathlib import Path
 FILE = Path(__file__).with_name("matrix.txt")
 LOGIN = "login"
 """Sent to a page where people sign in."""
+ENROL = "enrol"
+"""Sent to the page where a second factor is set up."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One request, and what becomes of it by visitor: a status code, or `LOGIN`."""
+    """One request, and what becomes of it by visitor: a status code, `LOGIN` or `ENROL`.
+
+    `shows` are kinds of marks that everybody may meet there.
+    """
 
     line: int
     method: str
@@ -21,6 +26,7 @@ class Row:
     outcomes: Mapping[str, str]
     sends: str = ""
     asks: str = ""
+    shows: tuple[str, ...] = ()
     writes_nothing: bool = False
 
     def __str__(self) -> str:
@@ -34,15 +40,19 @@ class Row:
     def changes(self, visitor: str) -> bool:
         """Whether what this visitor asks for is done: reading and refusals change nothing."""
         outcome = self.outcomes[visitor]
-        return self.method != "GET" and outcome != LOGIN and outcome < "400"
+        return self.method != "GET" and outcome.isdigit() and outcome < "400"
 
 
 class Unreadable(Exception):
     """The table does not say what it should; the message names the line."""
 
 
-def read_rows(text: str, *, visitors: Iterable[str]) -> list[Row]:
-    """The rows of the table. Raises Unreadable: each visitor has to be named exactly once."""
+def read_rows(text: str, *, visitors: Iterable[str], enrolling: Iterable[str] = ()) -> list[Row]:
+    """The rows of the table. Raises Unreadable: each visitor has to be named exactly once.
+
+    What becomes of the `enrolling` follows from the others, where a row does not name them: open
+    pages show them the same, all else is closed to them.
+    """
     groups: dict[str, list[str]] = {visitor: [visitor] for visitor in visitors}
     rows: list[Row] = []
     block: list[Row] = []  # the rows of one line: several, if it names several routes
@@ -56,8 +66,16 @@ def read_rows(text: str, *, visitors: Iterable[str]) -> list[Row]:
             block = [_continue(row, content.strip(), line=line) for row in block]
         else:
             rows += block
-            block = list(_read_row(content, groups, visitors=list(visitors), line=line))
-    return rows + block
+            named = [visitor for visitor in visitors if visitor not in enrolling]
+            block = list(_read_row(content, groups, visitors=named, line=line))
+    return [_closed_to(enrolling, row) for row in rows + block]
+
+
+def _closed_to(enrolling: Iterable[str], row: Row) -> Row:
+    closed = {LOGIN: ENROL, "401": "403"}
+    stranger = row.outcomes["anonymous"]
+    default = closed.get(stranger, row.outcomes["outsider"])
+    return replace(row, outcomes=dict.fromkeys(enrolling, default) | dict(row.outcomes))
 
 
 def _read_row(
@@ -115,6 +133,8 @@ def _continue(row: Row, content: str, *, line: int) -> Row:
             return replace(row, sends=rest)
         case "asks":
             return replace(row, asks=rest)
+        case "shows":
+            return replace(row, shows=tuple(rest.split(" & ")))
         case "writes" if rest == "nothing":
             return replace(row, writes_nothing=True)
-    raise Unreadable(f"line {line}: neither sends nor asks")
+    raise Unreadable(f"line {line}: neither sends, asks, shows nor writes nothing")

@@ -87,11 +87,9 @@ def _export(
     )
     whose = organisation.name if organisation else "site"
     name = get_valid_filename(f"events {whose} {timezone.now().date()}")
-    response = StreamingHttpResponse(parts, content_type=TYPES[form])
     disposition = content_disposition_header(True, f"{name}.{form}")
-    response.headers["Content-Disposition"] = str(disposition)
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    headers = {"Content-Disposition": str(disposition), "Cache-Control": "private, no-store"}
+    return StreamingHttpResponse(parts, content_type=TYPES[form], headers=headers)
 
 
 def _address(organisation: Organisation | None, form: str) -> str:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from assessments.access import allowing, consultancies_of, fetch
+from assessments.access import allowing, consultancies_of, fetch, open_grants
 from assessments.models import Enterprise, Grant, Invitation, Organisation
 from assessments.queries.grants import (
     grants_of,
@@ -95,9 +95,10 @@ def revoke(request: SignedInRequest, pk: UUID) -> HttpResponse:
     after = ("enterprise_access", grant.enterprise_id) if own else ("portfolio",)
     if request.method == "POST":
         revoke_grant(by=request.user, grant=grant)
-        messages.success(request, _("The access has ended."))
-        return redirect(*after)
-    return render(request, "grants/revoke.html", {"grant": grant, "by_client": own})
+    elif own or open_grants().filter(pk=pk).exists():  # else its client is nobody's to see
+        return render(request, "grants/revoke.html", {"grant": grant, "by_client": own})
+    messages.success(request, _("The access has ended."))
+    return redirect(*after)
 
 
 @require_http_methods(["GET", "POST"])

@@ -86,10 +86,10 @@ def invitation(request: HttpRequest, pk: UUID, token: str) -> HttpResponse:
         return render(request, "invitations/over.html", status=404)
     if not found.is_open:
         return render(request, "invitations/over.html", status=410)
+    status = 403 if request.method == "POST" else 200
     if not isinstance(request.user, User):
-        return _show(request, found, ways_in=_ways_in(request, found))
+        return _show(request, found, ways_in=_ways_in(request, found), status=status)
     if not is_addressee(request.user, found):
-        status = 403 if request.method == "POST" else 200
         return _show(request, found, is_another=True, status=status)
     return _decide(request, found)  # type: ignore[arg-type] # signed in, as was just seen
 

@@ -295,6 +295,18 @@ def test_last_owner_stays_whatever_is_tried(
     assert kinds_of_events() == ["role_changed", "member_left"]
 
 
+def test_owner_whose_account_is_closed_manages_nothing(
+    alice: User, bob: User, client_organisation: Organisation
+) -> None:
+    change_role(by=alice, membership=of(bob, client_organisation), role="owner")
+    bob.is_active = False
+    bob.save()
+    with pytest.raises(Rejected) as refused:
+        leave_organisation(by=alice, membership=of(alice, client_organisation))
+    assert codes(refused) == [("member", "last_owner")]
+    remove_member(by=alice, membership=of(bob, client_organisation))
+
+
 @pytest.mark.storage
 @pytest.mark.django_db(transaction=True)
 def test_of_two_owners_who_leave_at_the_same_time_one_stays(

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from knox.models import AuthToken
 
-from assessments.models import Event, Membership, Organisation, User
+from assessments.models import Event, Grant, Membership, Organisation, User
 from tests.assessments.web.signing_in import (
     confirm_address,
     is_in,
@@ -189,6 +189,17 @@ def test_account_is_deleted_after_the_password(client: Client, alice: User) -> N
     assert "Your account was deleted." in client.get(reverse("home")).content.decode()
     assert not is_in(other)
     assert not AuthToken.objects.exists()
+
+
+def test_last_consultant_leaves_with_the_consultancy(
+    client: Client, dora: User, grant: Grant
+) -> None:
+    """And the histories of role and grant, which are written then, name nobody."""
+    sign_in(client, dora)
+    confirm_with_password(client, client.post(reverse("account_delete")))
+    assert not User.objects.filter(pk=dora.pk).exists()
+    assert not Organisation.objects.filter(pk=grant.consultancy_id).exists()
+    assert set(Grant.history.values_list("history_user", flat=True)) == {None}
 
 
 def test_account_without_a_password_is_deleted_after_the_second_factor(
