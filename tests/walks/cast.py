@@ -674,6 +674,7 @@ def _sign_in(world: World) -> None:
     closed = world.people["inactive"]
     closed.is_active = False
     closed.save(update_fields=["is_active"])
+    User.objects.update(last_login=None)  # long ago: no owner is there who would be in the way
 
 
 def stored_files() -> Mapping[str, bytes]:
