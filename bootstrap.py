@@ -357,7 +357,8 @@ def run(*, demo: bool) -> None:
         accounts = ""
         if demo:
             load_demo = tool("python manage.py load_demo")
-            accounts = must_run(load_demo, environment=environment, stdout=subprocess.PIPE)
+            quiet = environment | {"LOG_LEVEL": "WARNING"}  # what it queues is noted, line by line
+            accounts = must_run(load_demo, environment=quiet, stdout=subprocess.PIPE)
         web_log = stack.enter_context(open_log(data / "log" / "web.log"))
         worker_log = stack.enter_context(open_log(data / "log" / "worker.log"))
         children: list[Process] = []
