@@ -1,6 +1,7 @@
 """Invitations: written, sent again, withdrawn, declined, taken. What taking one does is decided
 where it belongs: `services.memberships` and `services.grants`."""
 
+import datetime as dt
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -15,6 +16,9 @@ from assessments.models.invitations import LIFETIME, new_nonce
 from assessments.services.events import record_event
 from assessments.services.refusals import Rejected
 from maturity.instruments.faults import Fault
+
+A_DAY = 200
+"""So many invitations an organisation writes within a day: each is a message to a stranger."""
 
 KINDS = {
     Invitation.Purpose.MEMBERSHIP: Event.Kind.MEMBER_INVITED,
@@ -47,7 +51,8 @@ def invite(
     """Write an invitation in the organisation's name and send its link.
 
     `about` are the fields that its purpose needs. An open one to the same address for the same
-    thing is withdrawn, so that one link works. Raises Rejected: `not_an_address`.
+    thing is withdrawn, so that one link works. Raises Rejected: `not_an_address`,
+    `too_many_invitations` (limit).
     """
     invitation = write_invitation(
         by=by, purpose=purpose, organisation=organisation, email=email, language=language, **about
@@ -68,6 +73,9 @@ def write_invitation(
 ) -> Invitation:
     """As `invite`, for callers that note an event of their own."""
     address = check_address(email)
+    since = timezone.now() - dt.timedelta(days=1)
+    if Invitation.objects.filter(organisation=organisation, created_at__gte=since).count() >= A_DAY:
+        raise Rejected([Fault("email", "too_many_invitations", {"limit": A_DAY})])
     same = {"purpose": purpose, "organisation": organisation}
     same |= {name: about.get(name) for name in ("enterprise", "assessment")}
     for earlier in _pending().filter(**same, email__iexact=address):

@@ -154,6 +154,7 @@ def ask_to_join(*, by: User, email: str) -> None:
     `too_many_requests` (limit).
     """
     address = check_address(email)
+    User.objects.select_for_update().get(pk=by.pk)  # once, of two clicks
     running = JoinRequest.objects.filter(
         user=by, organisation__isnull=True, expires_at__gt=timezone.now()
     )

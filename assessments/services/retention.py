@@ -4,6 +4,7 @@ The numbers are settings (docs/operations.md), and the page on privacy tells the
 Each step is repeatable, and a day on which nobody called costs a day.
 """
 
+import contextlib
 import datetime as dt
 import time
 from collections.abc import Iterator
@@ -34,14 +35,15 @@ _SETTLED = dt.timedelta(days=1)
 
 
 def clean_up_daily() -> None:
-    """Forget what is older than it is kept, and finish what died half-way."""
+    """Forget what is older than it is kept, and finish what died half-way; that comes first, for
+    somebody was promised it."""
+    ask_again_for_failed_erasures()
     forget_events()
     forget_exports(older_than=dt.timedelta(days=settings.EXPORT_RETENTION_DAYS))
     forget_invitations()
     forget_jobs()
     forget_sessions()
     remove_orphaned_files()
-    ask_again_for_failed_erasures()
 
 
 def _days_ago(days: int) -> dt.datetime:
@@ -108,5 +110,7 @@ def _old_folders(parent: Path) -> Iterator[UUID]:
     if not parent.is_dir():
         return
     for path in parent.iterdir():
-        if time.time() - path.stat().st_mtime > _SETTLED.total_seconds():
-            yield UUID(path.name)
+        with contextlib.suppress(ValueError):  # somebody else's folder, a backup for instance
+            key = UUID(path.name)
+            if time.time() - path.stat().st_mtime > _SETTLED.total_seconds():
+                yield key

@@ -370,6 +370,9 @@ _PEOPLE: Mapping[str, Promise] = {
         "let others in."
     ),
     "request_over": _("This request was decided already, or it has run out."),
+    "too_many_invitations": _(
+        "At most %(limit)s invitations are sent within a day. Please go on tomorrow."
+    ),
     "too_many_requests": _("At most %(limit)s requests can wait at a time."),
     "organisation_missing": _("Please choose the organisation that the enterprise belongs to."),
 }

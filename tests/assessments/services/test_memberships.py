@@ -539,3 +539,23 @@ def test_nobody_is_appointed_over_the_head_of_an_owner_who_still_signs_in(
     assert [fault.code for fault in refused.value.faults] == ["owner_present"]
     User.objects.filter(pk=alice.pk).update(last_login=timezone.now() - dt.timedelta(days=31))
     appoint()
+
+
+def test_an_organisation_writes_to_so_many_strangers_a_day(
+    alice: User, client_organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assessments.services.invitations.A_DAY", 2)
+
+    def send(number: int) -> None:
+        invite_member(
+            by=alice, organisation=client_organisation, email=f"p{number}@example.org",
+            role="viewer", language="en",
+        )  # fmt: skip
+
+    send(1)
+    send(2)
+    with pytest.raises(Rejected) as refused:
+        send(3)
+    assert [fault.code for fault in refused.value.faults] == ["too_many_invitations"]
+    Invitation.objects.update(created_at=timezone.now() - dt.timedelta(days=2))
+    send(3)

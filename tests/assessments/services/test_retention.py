@@ -226,3 +226,15 @@ def test_address_and_device_go_with_the_session(alice: User) -> None:
     UserSession.objects.create(user=alice, ip="192.0.2.1", session_key="gone", user_agent="x")
     retention.forget_sessions()
     assert not UserSession.objects.exists()
+
+
+def test_a_folder_of_somebody_else_is_left_alone(db: None) -> None:
+    foreign = site.MEDIA_ROOT / "reports" / "lost+found"
+    foreign.mkdir(parents=True)
+    long_ago = time.time() - 5 * 24 * 3600
+    os.utime(foreign, (long_ago, long_ago))
+    try:
+        assert retention.remove_orphaned_files() == 0
+        assert foreign.is_dir()
+    finally:
+        foreign.rmdir()

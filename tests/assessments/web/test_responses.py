@@ -227,9 +227,9 @@ def test_saving_after_closing_says_so(
 
 
 def test_messages_to_strangers_are_limited(
-    visit: Callable[[User], Client], bob: User, assessment: Assessment
+    visit: Callable[[User], Client], alice: User, assessment: Assessment
 ) -> None:
-    client = visit(bob)
+    client = visit(alice)
     form = {"email": "new@example.org", "perspective": "it", "items": ["VI"]}
     address = reverse("colleagues", args=[assessment.pk])
     statuses = [client.post(address, form).status_code for _ in range(12)]
