@@ -659,7 +659,9 @@ def _sign_in(world: World) -> None:
         row, token = AuthToken.objects.create(user)
         world.tokens[visitor] = token
         world.keep(f"token-{visitor}", row)
+    User.objects.update(last_login=None)  # long ago: no owner is there who would be in the way
     owner = world.people["owner"]
+    owner.refresh_from_db()
     world.things["reset-person"] = user_pk_to_url_str(owner)
     world.things["reset-key"] = default_token_generator.make_token(owner)
     world.things["owner-email"] = owner.email
@@ -674,7 +676,6 @@ def _sign_in(world: World) -> None:
     closed = world.people["inactive"]
     closed.is_active = False
     closed.save(update_fields=["is_active"])
-    User.objects.update(last_login=None)  # long ago: no owner is there who would be in the way
 
 
 def stored_files() -> Mapping[str, bytes]:

@@ -1,4 +1,4 @@
-"""One world for all tests of this folder that ask for it; each of their requests is rolled back."""
+"""One world for all tests of a file here; each of their requests is rolled back."""
 
 import gc
 import logging
@@ -14,13 +14,16 @@ from assessments import queue
 from tests.walks.cast import World, build_world, stored_files
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def world(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[World]:
-    """Everybody and everything, in one transaction that lasts as long as the package."""
+    """Everybody and everything, in one transaction that lasts as long as the file.
+
+    Not longer: what follows must find its own database, cache and log.
+    """
     patch = pytest.MonkeyPatch()
     patch.setattr(queue.app, "send_task", lambda *_args, **_options: None)
     logging.disable(logging.CRITICAL)  # thousands of requests; an error is named by its test
@@ -38,7 +41,7 @@ def world(
     patch.undo()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def files(world: World) -> Mapping[str, bytes]:
     """What lies in the media folder before anybody comes."""
     return stored_files()
