@@ -17,8 +17,11 @@ from tests.processes import Site, prepared_site
 pytestmark = pytest.mark.faults
 
 REPORTS = 10
-RUNNING = "SELECT id, phase FROM assessments_job WHERE state = 'running'"
-JOBS = "SELECT id, state, attempt, phase, error FROM assessments_job ORDER BY created_at"
+RUNNING = "SELECT id, phase FROM assessments_job WHERE state = 'running' AND kind = 'report'"
+JOBS = (
+    "SELECT id, state, attempt, phase, error FROM assessments_job"
+    " WHERE kind = 'report' ORDER BY created_at"
+)
 FILES = "SELECT id, job_id, file, sha256, size, pages FROM assessments_report"
 
 
