@@ -178,7 +178,7 @@ def send_reminder(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
     assignment = fetch(request.user, "assign", Assignment, pk)
     try:
-        withdraw_assignment(assignment=assignment)
+        withdraw_assignment(by=request.user, assignment=assignment)
         messages.success(request, _("The assignment was withdrawn."))
     except Rejected as rejected:
         for fault in rejected.faults:

@@ -135,7 +135,7 @@ def resend(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if asks_too_often(request, what="invite", a_minute=MAILS_A_MINUTE):
         return render(request, "429.html", status=429)
     try:
-        resend_invitation(invitation=invitation)
+        resend_invitation(by=request.user, invitation=invitation)
         messages.success(request, _("A new link is on its way; the earlier one no longer works."))
     except Rejected as rejected:
         _warn(request, rejected)
