@@ -33,7 +33,6 @@ SENT = (*KINDS.values(), Event.Kind.OWNER_APPOINTED, Event.Kind.INVITATION_SENT_
 """Events with which a message to a stranger left; what is sent is counted by them."""
 
 
-
 def check_address(given: str, *, field: str = "email") -> str:
     """Return an e-mail address as it is kept. Raises Rejected: `not_an_address`."""
     address = given.strip()
@@ -103,6 +102,7 @@ def resend_invitation(*, by: User, invitation: Invitation) -> None:
     Raises Rejected: `invitation_over` when it was accepted, declined or withdrawn by now,
     `sent_just_now` (minutes), `too_many_invitations` (limit).
     """
+    _lock_pending(invitation)  # one message, of two clicks
     _must_not_send_too_many(invitation.organisation)
     if was_just_sent(invitation):
         minutes = SEND_AGAIN // dt.timedelta(minutes=1)

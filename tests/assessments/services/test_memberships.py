@@ -120,7 +120,7 @@ def test_sending_again_starts_the_time_anew_and_ends_the_earlier_link(
 ) -> None:
     before = invited.token
     Invitation.objects.update(expires_at=timezone.now())
-    Event.objects.all().forget()  # type: ignore[attr-defined] # as if it was sent long ago
+    Event.objects.all().forget()  # as if it was sent long ago
     resend_invitation(by=alice, invitation=invited)
     now = Invitation.objects.get()
     assert now.is_open
@@ -134,7 +134,7 @@ def test_one_address_is_not_written_to_again_and_again(
     with pytest.raises(Rejected) as refused:
         resend_invitation(by=alice, invitation=invited)
     assert codes(refused) == [("invitation", "sent_just_now")]
-    Event.objects.all().forget()  # type: ignore[attr-defined] # as if it was sent long ago
+    Event.objects.all().forget()  # as if it was sent long ago
     resend_invitation(by=alice, invitation=invited)
     with pytest.raises(Rejected):
         resend_invitation(by=alice, invitation=invited)
@@ -626,5 +626,5 @@ def test_an_organisation_writes_to_so_many_strangers_a_day(
     with pytest.raises(Rejected) as refused:
         resend_invitation(by=alice, invitation=Invitation.objects.earliest("created_at"))
     assert [fault.code for fault in refused.value.faults] == ["too_many_invitations"]
-    Event.objects.all().forget()  # type: ignore[attr-defined] # as if it was days ago
+    Event.objects.all().forget()  # as if it was days ago
     send(3)

@@ -162,9 +162,13 @@ def test_somebody_without_account_is_invited_to_the_very_questions(
 
     again = ask(assessment, alice, "new@example.org", items=["SG"])  # replaces, and one link works
     assert Assignment.objects.get() == again
+    assert again.invitation == invitation
+    assert len(deliver()) == 1  # the message that just left leads to these questions too
+
+    Event.objects.all().forget()  # as if it was sent long ago
+    ask(assessment, alice, "new@example.org", items=["SG"])
     earlier = invitation.token
     invitation.refresh_from_db()
-    assert again.invitation == invitation
     assert not invitation.is_opened_by(earlier)
 
 

@@ -108,7 +108,7 @@ def test_sending_again_ends_the_earlier_link(
 ) -> None:
     client.force_login(charlie)
     before = link(invited)
-    Event.objects.all().forget()  # type: ignore[attr-defined] # as if it was sent long ago
+    Event.objects.all().forget()  # as if it was sent long ago
     resend_invitation(by=alice, invitation=invited)
     invited.refresh_from_db()
     assert client.get(before).status_code == 404

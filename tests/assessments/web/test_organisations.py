@@ -12,6 +12,7 @@ from django.test import Client
 from assessments.models import (
     Email,
     Enterprise,
+    Event,
     Invitation,
     JoinRequest,
     Membership,
@@ -133,7 +134,7 @@ def test_owner_invites_sends_again_and_withdraws(
     deliver()
     too_early = client.post(url("invitation_resend", invitation), follow=True)
     assert "within the last 10 minutes" in too_early.content.decode()
-    Event.objects.all().forget()  # type: ignore[attr-defined] # as if it was sent long ago
+    Event.objects.all().forget()  # as if it was sent long ago
     client.post(url("invitation_resend", invitation))
     first, second = (re.findall(r"http\S+", str(message.body)) for message in deliver())
     assert first != second
@@ -141,7 +142,6 @@ def test_owner_invites_sends_again_and_withdraws(
     invitation.refresh_from_db()
     assert invitation.withdrawn_at
     assert "new@example.org" not in client.get(sent.url).content.decode()
-    Event.objects.all().forget()  # type: ignore[attr-defined]
     again = client.post(url("invitation_resend", invitation), follow=True)
     assert "used, declined or withdrawn" in again.content.decode()
 
