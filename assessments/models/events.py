@@ -36,6 +36,7 @@ class Event(Identified):
         MEMBER_REMOVED = "member_removed"
         ROLE_CHANGED = "role_changed"
         OWNER_APPOINTED = "owner_appointed"  # by the site's administrator
+        INVITATION_SENT_AGAIN = "invitation_sent_again"
         INVITATION_WITHDRAWN = "invitation_withdrawn"
         INVITATION_DECLINED = "invitation_declined"
         JOIN_DECLINED = "join_declined"
@@ -53,11 +54,13 @@ class Event(Identified):
         GRANT_REVOKED = "grant_revoked"
         ASSESSMENT_STARTED = "assessment_started"
         ASSESSMENT_ASSIGNED = "assessment_assigned"  # to a colleague
+        ASSIGNMENT_WITHDRAWN = "assignment_withdrawn"
         COLLECTION_OPENED = "collection_opened"
         COLLECTION_CLOSED = "collection_closed"
         RESPONSES_FINISHED = "responses_finished"  # by one respondent
         ANSWER_AGREED = "answer_agreed"
         COMMENTED = "commented"
+        COMMENT_DELETED = "comment_deleted"  # by who wrote it
         ASSESSMENT_SUBMITTED = "assessment_submitted"
         REPORT_REQUESTED = "report_requested"
         REPORT_DOWNLOADED = "report_downloaded"

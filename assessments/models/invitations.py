@@ -2,6 +2,7 @@
 
 import datetime as dt
 import secrets
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -22,6 +23,14 @@ def new_nonce() -> str:
 
 def default_end() -> dt.datetime:
     return timezone.now() + LIFETIME
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def pending(self) -> "InvitationQuerySet":
+        """Neither accepted, declined nor withdrawn; they may have run out."""
+        return self.filter(
+            accepted_at__isnull=True, declined_at__isnull=True, withdrawn_at__isnull=True
+        )
 
 
 class Invitation(Identified, Rights):
@@ -64,6 +73,8 @@ class Invitation(Identified, Rights):
     )
     declined_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager["Invitation"]] = InvitationQuerySet.as_manager()
 
     class Meta:
         constraints = [

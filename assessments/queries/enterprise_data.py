@@ -367,10 +367,16 @@ def _grants(enterprise: Enterprise) -> QuerySet[Grant]:
 
 
 def _invitations(enterprise: Enterprise) -> QuerySet[Invitation]:
-    """To take it over, to advise it, to let somebody in, or to answer a part of it."""
+    """To take it over, to advise it, to let somebody in, or to answer a part of it.
+
+    Those of its organisation: to whom a consultancy offered it before it was taken over, or whom it
+    asked there, is the consultancy's. Only the offer that was accepted belongs to both.
+    """
     concerned = Q(enterprise=enterprise) | Q(assessment__enterprise=enterprise)
     concerned |= Q(assignments__assessment__enterprise=enterprise)
-    rows = Invitation.objects.filter(concerned).select_related("organisation")
+    accepted = Q(purpose=Invitation.Purpose.HAND_OVER, accepted_at__isnull=False)
+    known = Q(organisation=enterprise.organisation) | accepted
+    rows = Invitation.objects.filter(concerned, known).select_related("organisation")
     return rows.distinct().order_by("created_at", "pk")
 
 

@@ -50,6 +50,7 @@ GROUPS: Mapping[str, tuple[Event.Kind, ...]] = {
         Kind.MEMBER_REMOVED,
         Kind.ROLE_CHANGED,
         Kind.OWNER_APPOINTED,
+        Kind.INVITATION_SENT_AGAIN,
         Kind.INVITATION_WITHDRAWN,
         Kind.INVITATION_DECLINED,
         Kind.JOIN_DECLINED,
@@ -74,11 +75,13 @@ GROUPS: Mapping[str, tuple[Event.Kind, ...]] = {
     "answers": (
         Kind.ASSESSMENT_STARTED,
         Kind.ASSESSMENT_ASSIGNED,
+        Kind.ASSIGNMENT_WITHDRAWN,
         Kind.COLLECTION_OPENED,
         Kind.COLLECTION_CLOSED,
         Kind.RESPONSES_FINISHED,
         Kind.ANSWER_AGREED,
         Kind.COMMENTED,
+        Kind.COMMENT_DELETED,
         Kind.ASSESSMENT_SUBMITTED,
     ),
     "files": (

@@ -64,20 +64,17 @@ def grants_of(enterprise: Enterprise) -> GrantsOf:
 def pending_invitations_about(enterprise: Enterprise) -> QuerySet[Invitation]:
     """To consultancies, or to its owner-to-be: neither taken nor ended, perhaps run out."""
     purposes = [Invitation.Purpose.CONSULTANCY, Invitation.Purpose.HAND_OVER]
-    return _pending().filter(enterprise=enterprise, purpose__in=purposes)
+    return _as_listed(enterprise.invitations.pending().filter(purpose__in=purposes))
 
 
 def pending_requests_of(consultancies: QuerySet[Organisation]) -> QuerySet[Invitation]:
     """Where these consultancies asked to be let in, and nobody has answered yet."""
-    asked = _pending().filter(organisation__in=consultancies)
-    return asked.filter(purpose=Invitation.Purpose.ACCESS)
+    asked = Invitation.objects.pending().filter(organisation__in=consultancies)
+    return _as_listed(asked.filter(purpose=Invitation.Purpose.ACCESS))
 
 
-def _pending() -> QuerySet[Invitation]:
-    pending = Invitation.objects.filter(
-        accepted_at__isnull=True, declined_at__isnull=True, withdrawn_at__isnull=True
-    )
-    found = pending.select_related("enterprise", "assessment")
+def _as_listed(invitations: QuerySet[Invitation]) -> QuerySet[Invitation]:
+    found = invitations.select_related("enterprise", "assessment")
     return found.prefetch_related("assessment__edition").order_by("created_at", "pk")
 
 

@@ -81,7 +81,7 @@ def _describe(found: Any) -> OrganisationRow:
 def pending_invitations(organisation: Organisation) -> QuerySet[Invitation]:
     """Invitations to work in the organisation that wait for an answer, or ran out."""
     return (
-        _pending()
+        Invitation.objects.pending()
         .filter(organisation=organisation, purpose=Invitation.Purpose.MEMBERSHIP)
         .select_related("invited_by")
         .order_by("created_at", "pk")
@@ -91,11 +91,5 @@ def pending_invitations(organisation: Organisation) -> QuerySet[Invitation]:
 def pending_appointments(organisations: QuerySet[Organisation]) -> QuerySet[Invitation]:
     """Invitations by which an administrator appoints an owner in one of these."""
     appointed = Event.objects.filter(kind=Event.Kind.OWNER_APPOINTED, object_id=OuterRef("pk"))
-    pending = _pending().filter(Exists(appointed), organisation__in=organisations)
+    pending = Invitation.objects.pending().filter(Exists(appointed), organisation__in=organisations)
     return pending.order_by("created_at", "pk")
-
-
-def _pending() -> QuerySet[Invitation]:
-    return Invitation.objects.filter(
-        accepted_at__isnull=True, declined_at__isnull=True, withdrawn_at__isnull=True
-    )

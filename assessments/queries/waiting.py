@@ -118,13 +118,8 @@ def _for_anybody(user: User) -> Iterator[Waiting]:
     for address in mine:
         addressed |= Q(email__iexact=address)
     if addressed:
-        invitations = Invitation.objects.filter(
-            addressed,
-            accepted_at__isnull=True,
-            declined_at__isnull=True,
-            withdrawn_at__isnull=True,
-            starts_at__lte=now,
-            expires_at__gt=now,
+        invitations = Invitation.objects.pending().filter(
+            addressed, starts_at__lte=now, expires_at__gt=now
         )
         for invitation in invitations.select_related("organisation", "enterprise"):
             yield Waiting("invitation", invitation)

@@ -40,6 +40,7 @@ def write_comment(*, by: User, assessment: Assessment, item: str, text: str) -> 
     return comment
 
 
+@transaction.atomic
 def delete_comment(*, by: User, comment: Comment) -> None:
     """Take back what one said, while one may comment. Reports keep what they print.
 
@@ -48,3 +49,10 @@ def delete_comment(*, by: User, comment: Comment) -> None:
     if comment.author_id != by.pk or speaks_for(by, comment.assessment) is None:
         raise PermissionDenied
     comment.delete()
+    record_event(
+        kind=Event.Kind.COMMENT_DELETED,
+        by=by,
+        about=comment.assessment,
+        enterprise=comment.assessment.enterprise,
+        item=comment.item,
+    )

@@ -56,12 +56,8 @@ def request_erasure(*, by: User | None, enterprise: Enterprise, typed_name: str)
     forget_enterprise(current)  # first: a pool release that is being computed locks in this order
     current.erasure = queue.enqueue(kind=Job.Kind.ERASURE, requested_by=by)
     current.save(update_fields=["erasure"])
-    Invitation.objects.filter(
-        enterprise=current,
-        accepted_at__isnull=True,
-        declined_at__isnull=True,
-        withdrawn_at__isnull=True,
-    ).update(withdrawn_at=timezone.now())
+    offers = Invitation.objects.pending().filter(enterprise=current)
+    offers.update(withdrawn_at=timezone.now())
     event = record_event(
         kind=Event.Kind.ENTERPRISE_ERASED,
         by=by,

@@ -366,25 +366,19 @@ def _found_owner(by: User, enterprise: Enterprise, *, is_demo: bool) -> Organisa
 
 def _withdraw_other_offers(enterprise: Enterprise) -> None:
     """Nobody can take over what has an owner; those who were offered it too find a dead link."""
-    Invitation.objects.filter(
-        enterprise=enterprise,
-        purpose=Invitation.Purpose.HAND_OVER,
-        accepted_at__isnull=True,
-        declined_at__isnull=True,
-        withdrawn_at__isnull=True,
-    ).update(withdrawn_at=timezone.now())
+    offers = Invitation.objects.pending().filter(
+        enterprise=enterprise, purpose=Invitation.Purpose.HAND_OVER
+    )
+    offers.update(withdrawn_at=timezone.now())
 
 
 def _withdraw_offers_to(consultancy: UUID, *, enterprise: UUID) -> None:
     """Invitations to advise that went to its consultants: they would open again what was closed."""
     theirs = EmailAddress.objects.filter(user__memberships__organisation=consultancy, verified=True)
-    for offer in Invitation.objects.filter(
-        enterprise=enterprise,
-        purpose=Invitation.Purpose.CONSULTANCY,
-        accepted_at__isnull=True,
-        declined_at__isnull=True,
-        withdrawn_at__isnull=True,
-    ):
+    offers = Invitation.objects.pending().filter(
+        enterprise=enterprise, purpose=Invitation.Purpose.CONSULTANCY
+    )
+    for offer in offers:
         if theirs.filter(email__iexact=offer.email).exists():
             offer.withdrawn_at = timezone.now()
             offer.save(update_fields=["withdrawn_at"])

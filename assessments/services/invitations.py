@@ -18,7 +18,10 @@ from assessments.services.refusals import Rejected
 from maturity.instruments.faults import Fault
 
 A_DAY = 200
-"""So many invitations an organisation writes within a day: each is a message to a stranger."""
+"""So many times an organisation writes or sends an invitation within a day: each is a message to a
+stranger."""
+
+SEND_AGAIN = dt.timedelta(minutes=10)  # earliest after the same one was sent
 
 KINDS = {
     Invitation.Purpose.MEMBERSHIP: Event.Kind.MEMBER_INVITED,
@@ -26,6 +29,8 @@ KINDS = {
     Invitation.Purpose.CONSULTANCY: Event.Kind.CONSULTANCY_INVITED,
     Invitation.Purpose.ACCESS: Event.Kind.ACCESS_ASKED,
 }
+SENT = (*KINDS.values(), Event.Kind.OWNER_APPOINTED, Event.Kind.INVITATION_SENT_AGAIN)
+"""Events with which a message to a stranger left; what is sent is counted by them."""
 
 
 def check_address(given: str, *, field: str = "email") -> str:
@@ -73,12 +78,10 @@ def write_invitation(
 ) -> Invitation:
     """As `invite`, for callers that note an event of their own."""
     address = check_address(email)
-    since = timezone.now() - dt.timedelta(days=1)
-    if Invitation.objects.filter(organisation=organisation, created_at__gte=since).count() >= A_DAY:
-        raise Rejected([Fault("email", "too_many_invitations", {"limit": A_DAY})])
+    _must_not_send_too_many(organisation)
     same = {"purpose": purpose, "organisation": organisation}
     same |= {name: about.get(name) for name in ("enterprise", "assessment")}
-    for earlier in _pending().filter(**same, email__iexact=address):
+    for earlier in Invitation.objects.pending().filter(**same, email__iexact=address):
         _end(earlier, withdrawn_at=timezone.now())
     invitation = Invitation.objects.create(
         purpose=purpose,
@@ -93,11 +96,24 @@ def write_invitation(
 
 
 @transaction.atomic
-def resend_invitation(*, invitation: Invitation) -> None:
+def resend_invitation(*, by: User, invitation: Invitation) -> None:
     """Send a new link, good for its full time again; the earlier one works no longer.
 
-    Raises Rejected when it was accepted, declined or withdrawn by now.
+    Raises Rejected: `invitation_over` when it was accepted, declined or withdrawn by now,
+    `sent_just_now` (minutes), `too_many_invitations` (limit).
     """
+    _lock_pending(invitation)  # one message, of two clicks
+    _must_not_send_too_many(invitation.organisation)
+    if was_just_sent(invitation):
+        minutes = SEND_AGAIN // dt.timedelta(minutes=1)
+        raise Rejected([Fault("invitation", "sent_just_now", {"minutes": minutes})])
+    renew_link(invitation=invitation)
+    _note(Event.Kind.INVITATION_SENT_AGAIN, by=by, invitation=invitation)
+
+
+@transaction.atomic
+def renew_link(*, invitation: Invitation) -> None:
+    """As `resend_invitation`, for callers that limit themselves how often they write."""
     current = _lock_pending(invitation)
     current.nonce = new_nonce()
     current.expires_at = max(timezone.now(), current.starts_at) + LIFETIME
@@ -136,18 +152,27 @@ def is_addressee(user: User, invitation: Invitation) -> bool:
     return bool(mine.filter(email__iexact=invitation.email).exists())
 
 
-def _pending() -> Any:
-    return Invitation.objects.filter(
-        accepted_at__isnull=True, declined_at__isnull=True, withdrawn_at__isnull=True
-    )
+def was_just_sent(invitation: Invitation) -> bool:
+    """Whether its link left so lately that it may still be on its way."""
+    return _sent_since(SEND_AGAIN, invitation.organisation, object_id=invitation.pk) > 0
+
+
+def _must_not_send_too_many(organisation: Organisation) -> None:
+    if _sent_since(dt.timedelta(days=1), organisation) >= A_DAY:
+        raise Rejected([Fault("email", "too_many_invitations", {"limit": A_DAY})])
+
+
+def _sent_since(ago: dt.timedelta, organisation: Organisation, **about: Any) -> int:
+    sent = organisation.events.filter(kind__in=SENT, at__gte=timezone.now() - ago, **about)
+    return sent.count()
 
 
 def _lock_pending(invitation: Invitation) -> Invitation:
-    current = _pending().select_for_update(of=("self",)).filter(pk=invitation.pk).first()
+    pending = Invitation.objects.pending().select_for_update(of=("self",))
+    current = pending.filter(pk=invitation.pk).first()
     if current is None:
         raise Rejected([Fault("invitation", "invitation_over")])
-    found: Invitation = current
-    return found
+    return current
 
 
 def _lock_open(by: User, invitation: Invitation) -> Invitation:

@@ -7,18 +7,21 @@ their history says for ever who could read what when (`queries.pool_readers`).
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from assessments.access import ACTIONS_OF, ROLES_IN
+from assessments.access import ACTIONS_OF, ROLES_IN, allowing
 from assessments.emails import write_email
 from assessments.models import (
+    Assessment,
     Assignment,
+    Collection,
     Event,
     Invitation,
     JoinRequest,
@@ -52,9 +55,11 @@ def invite_member(
 ) -> Invitation:
     """Invite somebody to work in the organisation, in the language that the message shall have.
 
-    Raises Rejected: `not_an_address`, `already_member` (email), `not_in_list` (role).
+    Raises Rejected: `not_an_address`, `already_member` (email), `not_in_list` (role),
+    `too_many_invitations` (limit); PermissionDenied for who does not manage it any more.
     """
     _check_role(role, organisation)
+    _lock_managed(organisation.pk, by=by)
     address = check_address(email)
     theirs = EmailAddress.objects.filter(
         email__iexact=address, verified=True, user__memberships__organisation=organisation
@@ -78,17 +83,21 @@ def join_by_invitation(*, by: User, invitation: Invitation) -> Membership:
 
     Who is a member already keeps a role that allows as much. Raises what `take_invitation` raises.
     """
-    taken = take_invitation(by=by, invitation=invitation)
-    membership = _join(user=by, organisation=taken.organisation, role=taken.role, by=by)
+    # Locked in the order of those who invite and assign: they would wait for each other for ever.
+    Organisation.objects.select_for_update().get(pk=invitation.organisation_id)
     # Behind an invitation that was accepted before stood somebody whose account is deleted by now:
     # what he said is not for the next holder of his address.
     asked = Assignment.objects.filter(
-        Q(invitation=taken) | Q(invitation__accepted_at__isnull=True),
+        Q(invitation=invitation) | Q(invitation__accepted_at__isnull=True),
         user=None,
-        invitation__organisation=taken.organisation,
-        invitation__email__iexact=taken.email,
-    )
-    for assignment in asked.select_related("assessment__edition"):
+        invitation__organisation=invitation.organisation_id,
+        invitation__email__iexact=invitation.email,
+    ).order_by("pk")
+    _lock_assessments(asked)
+    tasks = list(asked.select_related("assessment__edition", "assessment__collection"))
+    taken = take_invitation(by=by, invitation=invitation)
+    membership = _join(user=by, organisation=taken.organisation, role=taken.role, by=by)
+    for assignment in tasks:
         _take_assignment(assignment, by)
     return membership
 
@@ -97,8 +106,10 @@ def join_by_invitation(*, by: User, invitation: Invitation) -> Membership:
 def change_role(*, by: User, membership: Membership, role: str) -> None:
     """Give a member another role; it counts from the next click on.
 
-    Raises Rejected: `not_in_list` (role), `last_owner`, `no_member` when he left by now.
+    Raises Rejected: `not_in_list` (role), `last_owner`, `no_member` when he left by now;
+    PermissionDenied for who does not manage the organisation any more.
     """
+    _lock_managed(membership.organisation_id, by=by)
     current = _lock(membership)
     _check_role(role, current.organisation)
     if role not in _managing(current.organisation):
@@ -108,7 +119,11 @@ def change_role(*, by: User, membership: Membership, role: str) -> None:
 
 @transaction.atomic
 def remove_member(*, by: User, membership: Membership) -> None:
-    """End a membership and tell the person. Raises Rejected: `last_owner`, `no_member`."""
+    """End a membership and tell the person.
+
+    Raises Rejected: `last_owner`, `no_member`; PermissionDenied as changing a role does.
+    """
+    _lock_managed(membership.organisation_id, by=by)
     current = _lock(membership)
     _must_not_be_last(current)
     person, organisation = current.user, current.organisation
@@ -175,9 +190,11 @@ def approve_request(
 ) -> Membership:
     """Let the person who asked into one of one's organisations.
 
-    Raises Rejected: `request_over`, `not_in_list` (role), `already_member`.
+    Raises Rejected: `request_over`, `not_in_list` (role), `already_member`; PermissionDenied for
+    who does not manage that one any more.
     """
     _check_role(role, organisation)
+    _lock_managed(organisation.pk, by=by)
     current = _lock_request(request)
     if organisation.memberships.filter(user=current.user).exists():
         params = {"email": current.user.email}
@@ -248,6 +265,13 @@ def _check_role(role: str, organisation: Organisation) -> None:
         raise Rejected([Fault("role", "not_in_list", {"value": role})])
 
 
+def _lock_managed(pk: UUID, *, by: User) -> None:
+    """Nobody else changes who manages it; asked again, for whoever waited may have been demoted."""
+    Organisation.objects.select_for_update().get(pk=pk)
+    if not allowing(Organisation, by, "manage").filter(pk=pk).exists():
+        raise PermissionDenied
+
+
 def _lock(membership: Membership) -> Membership:
     """The membership as it is now, while nobody else changes who manages its organisation."""
     organisation = Organisation.objects.select_for_update().get(pk=membership.organisation_id)
@@ -293,12 +317,22 @@ def _set_role(membership: Membership, role: str, *, by: User) -> None:
         _tell(membership.user, kind="membership", about=event)
 
 
+def _lock_assessments(asked: QuerySet[Assignment]) -> None:
+    """Nobody assigns in them, and collecting is not closed, until the tasks have their person."""
+    keys = list(asked.values_list("assessment", flat=True))
+    list(Assessment.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    list(Collection.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+
+
 def _take_assignment(assignment: Assignment, user: User) -> None:
-    """Give it to the person; who was asked in the same assessment before is asked both."""
+    """Give it to the person; who was asked in the same assessment before is asked both, unless
+    collecting is over: then nothing of what was asked changes any more."""
     earlier = Assignment.objects.filter(assessment=assignment.assessment_id, user=user).first()
     if earlier is None:
         assignment.user = user
         assignment.save(update_fields=["user"])
+        return
+    if assignment.is_frozen:
         return
     both = {*earlier.items, *assignment.items}
     items = assignment.assessment.edition.content.items

@@ -26,7 +26,13 @@ from assessments.queries.organisations import pending_invitations
 from assessments.queries.responses import views_of
 from assessments.services.assessments import Save, save_answer, take_save
 from assessments.services.events import record_event
-from assessments.services.invitations import check_address, invite, resend_invitation
+from assessments.services.invitations import (
+    check_address,
+    invite,
+    renew_link,
+    resend_invitation,
+    was_just_sent,
+)
 from assessments.services.refusals import Rejected, check_reason
 from maturity.instruments.faults import Fault
 from maturity.scoring import check_answers
@@ -107,13 +113,15 @@ def assign(
 
 
 def _invitation(*, by: User, organisation: Organisation, address: str, language: str) -> Invitation:
-    """The one that waits for an answer already, whatever its role, sent again; else a new one.
+    """The one that waits for an answer already, whatever its role, sent again unless it just was;
+    else a new one.
 
     One that has run out is not revived: it may have offered more than answering.
     """
     open_ones = pending_invitations(organisation).filter(expires_at__gt=timezone.now())
     if waiting := open_ones.filter(email__iexact=address).first():
-        resend_invitation(invitation=waiting)
+        if not was_just_sent(waiting):
+            resend_invitation(by=by, invitation=waiting)
         return waiting
     return invite(
         by=by,
@@ -150,12 +158,18 @@ def _check_assignment(
 
 
 @transaction.atomic
-def withdraw_assignment(*, assignment: Assignment) -> None:
+def withdraw_assignment(*, by: User, assignment: Assignment) -> None:
     """Ask no longer; what the person has answered so far is deleted unseen.
 
     Raises Rejected: `collection_closed`, for what counts as said is kept.
     """
     _must_collect(assignment.assessment)
+    _note(
+        Event.Kind.ASSIGNMENT_WITHDRAWN,
+        by=by,
+        assessment=assignment.assessment,
+        perspective=assignment.perspective,
+    )
     assignment.delete()
 
 
@@ -288,7 +302,7 @@ def remind(*, assignment: Assignment) -> bool:
     if not can_be_reached or not waiting.update(reminded_at=timezone.now()):
         return False
     if person is None and invitation:
-        resend_invitation(invitation=invitation)
+        renew_link(invitation=invitation)
     else:
         _write_to(assignment, "reminder")
     return True

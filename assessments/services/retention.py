@@ -7,10 +7,11 @@ Each step is repeatable, and a day on which nobody called costs a day.
 import contextlib
 import datetime as dt
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import UUID
 
+import structlog
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -30,20 +31,29 @@ from assessments.reports.files import EXPORTS, REPORTS, remove_files
 from assessments.services.erasure import ask_again_for_failed_erasures
 from assessments.services.exports import forget_exports
 
+log = structlog.get_logger(__name__)
+
 _SETTLED = dt.timedelta(days=1)
 """Until a folder is that old its row may not be stored yet."""
 
 
 def clean_up_daily() -> None:
     """Forget what is older than it is kept, and finish what died half-way; that comes first, for
-    somebody was promised it."""
-    ask_again_for_failed_erasures()
-    forget_events()
-    forget_exports(older_than=dt.timedelta(days=settings.EXPORT_RETENTION_DAYS))
-    forget_invitations()
-    forget_jobs()
-    forget_sessions()
-    remove_orphaned_files()
+    somebody was promised it. A step that fails is logged and keeps no other from being done."""
+    steps: dict[str, Callable[[], object]] = {
+        "erasures": ask_again_for_failed_erasures,
+        "events": forget_events,
+        "exports": _forget_old_exports,
+        "invitations": forget_invitations,
+        "jobs": forget_jobs,
+        "sessions": forget_sessions,
+        "files": remove_orphaned_files,
+    }
+    for name, step in steps.items():
+        try:
+            step()
+        except Exception:  # whatever it is, it will be tried again tomorrow
+            log.exception("clean_up_failed", step=name)
 
 
 def _days_ago(days: int) -> dt.datetime:
@@ -60,6 +70,10 @@ def forget_events() -> int:
     there = Enterprise.objects.filter(pk=OuterRef("object_id"))
     needed = Q(Exists(there), kind=Event.Kind.ENTERPRISE_CREATED)
     return old.exclude(needed).forget()
+
+
+def _forget_old_exports() -> None:
+    forget_exports(older_than=dt.timedelta(days=settings.EXPORT_RETENTION_DAYS))
 
 
 def forget_invitations() -> None:

@@ -48,6 +48,10 @@ SENTENCES: Mapping[str, tuple[str | Promise, ...]] = {
         gettext_lazy("Appointed %(address)s as owner of the organisation"),
         gettext_lazy("Appointed an owner of the organisation"),
     ),
+    Kind.INVITATION_SENT_AGAIN: (
+        gettext_lazy("Sent the invitation to %(address)s again"),
+        gettext_lazy("Sent an invitation again"),
+    ),
     Kind.INVITATION_WITHDRAWN: (
         gettext_lazy("Withdrew the invitation to %(address)s"),
         gettext_lazy("Withdrew an invitation"),
@@ -100,6 +104,10 @@ SENTENCES: Mapping[str, tuple[str | Promise, ...]] = {
         gettext_lazy("Asked a colleague to answer questions of “%(questionnaire)s”"),
         gettext_lazy("Asked a colleague to answer questions"),
     ),
+    Kind.ASSIGNMENT_WITHDRAWN: (
+        gettext_lazy("Asked a colleague no longer to answer questions of “%(questionnaire)s”"),
+        gettext_lazy("Asked a colleague no longer to answer questions"),
+    ),
     Kind.COLLECTION_OPENED: (
         gettext_lazy("Began to collect responses to “%(questionnaire)s”"),
         gettext_lazy("Began to collect responses"),
@@ -122,6 +130,11 @@ SENTENCES: Mapping[str, tuple[str | Promise, ...]] = {
         gettext_lazy("Commented on “%(item)s” in “%(questionnaire)s”"),
         gettext_lazy("Commented on “%(questionnaire)s”"),
         gettext_lazy("Wrote a comment"),
+    ),
+    Kind.COMMENT_DELETED: (
+        gettext_lazy("Took back a comment on “%(item)s” in “%(questionnaire)s”"),
+        gettext_lazy("Took back a comment on “%(questionnaire)s”"),
+        gettext_lazy("Took back a comment"),
     ),
     Kind.ASSESSMENT_SUBMITTED: (
         gettext_lazy("Submitted the assessment “%(questionnaire)s”"),

@@ -370,6 +370,9 @@ _PEOPLE: Mapping[str, Promise] = {
         "let others in."
     ),
     "request_over": _("This request was decided already, or it has run out."),
+    "sent_just_now": _(
+        "This invitation was sent within the last %(minutes)s minutes; please wait a little."
+    ),
     "too_many_invitations": _(
         "At most %(limit)s invitations are sent within a day. Please go on tomorrow."
     ),

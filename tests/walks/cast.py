@@ -41,6 +41,7 @@ from assessments.models import (
     Assessment,
     Edition,
     Enterprise,
+    Event,
     Figure,
     Grant,
     Job,
@@ -71,7 +72,7 @@ from assessments.services.grants import (
     offer_hand_over,
 )
 from assessments.services.instruments import upload_file
-from assessments.services.invitations import withdraw_invitation
+from assessments.services.invitations import KINDS, withdraw_invitation
 from assessments.services.memberships import appoint_owner, ask_to_join, invite_member
 from assessments.services.pool import withdraw_pool_release
 from assessments.services.reports import request_report
@@ -627,6 +628,7 @@ def _settle_invitations(world: World) -> None:
     }.items():
         world.keep(f"invitation-{purpose}", invitation)
     withdraw_invitation(by=owner, invitation=world.things["invitation-withdrawn"])
+    Event.objects.filter(kind__in=KINDS.values()).forget()  # they may be sent again
     ask_to_join(by=world.people["asker"], email=owner.email)
     world.keep("join-request", JoinRequest.objects.get(user=world.people["asker"]))
 

@@ -22,10 +22,9 @@ from assessments.queries.organisations import (
 from assessments.services.invitations import withdraw_invitation
 from assessments.services.memberships import appoint_owner
 from assessments.services.refusals import Rejected
-from assessments.web.faults import add_faults
+from assessments.web.faults import add_faults, warn_of_faults
 from assessments.web.people_forms import AppointingForm
 from assessments.web.requests import SignedInRequest
-from assessments.wording import fault_text
 
 
 @require_GET
@@ -72,6 +71,5 @@ def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
         withdraw_invitation(by=request.user, invitation=invitation)
         messages.success(request, _("The invitation was withdrawn; its link no longer works."))
     except Rejected as rejected:
-        for fault in rejected.faults:
-            messages.warning(request, fault_text(fault))
+        warn_of_faults(request, rejected)
     return redirect("appoint_owner", invitation.organisation_id)

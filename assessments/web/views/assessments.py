@@ -18,7 +18,7 @@ from assessments.services.assessments import (
     submit_assessment,
 )
 from assessments.services.refusals import Rejected
-from assessments.web.faults import add_faults
+from assessments.web.faults import add_faults, warn_of_faults
 from assessments.web.grant_forms import DueForm
 from assessments.web.requests import SignedInRequest
 from assessments.wording import fault_text
@@ -55,8 +55,7 @@ def scope(request: SignedInRequest, pk: UUID) -> HttpResponse:
     try:
         name_scope(assessment=assessment, scope=request.POST.get("scope", ""))
     except Rejected as rejected:
-        for fault in rejected.faults:
-            messages.warning(request, fault_text(fault))
+        warn_of_faults(request, rejected)
     return redirect("assessment", pk)
 
 
@@ -113,7 +112,6 @@ def correct(request: SignedInRequest, pk: UUID) -> HttpResponse:
     try:
         correction = start_correction(by=request.user, assessment=assessment)
     except Rejected as rejected:  # a page of ours does not ask for it while it is open
-        for fault in rejected.faults:
-            messages.warning(request, fault_text(fault))
+        warn_of_faults(request, rejected)
         return redirect("assessment", pk)
     return redirect("assessment", correction.pk)

@@ -21,11 +21,10 @@ from assessments.services.responses import (
     remind,
     withdraw_assignment,
 )
-from assessments.web.faults import add_faults
+from assessments.web.faults import add_faults, warn_of_faults
 from assessments.web.grant_forms import day_field
 from assessments.web.limits import MAILS_A_MINUTE, asks_too_often
 from assessments.web.requests import SignedInRequest
-from assessments.wording import fault_text
 from assessments.wording.profile import active_language
 from maturity.instruments.edition import Edition, Group
 
@@ -155,8 +154,7 @@ def close(request: SignedInRequest, pk: UUID) -> HttpResponse:
     try:
         close_collection(by=request.user, assessment=assessment)
     except Rejected as rejected:
-        for fault in rejected.faults:
-            messages.warning(request, fault_text(fault))
+        warn_of_faults(request, rejected)
         return redirect("colleagues", pk)
     return redirect("meeting", pk)
 
@@ -178,9 +176,8 @@ def send_reminder(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
     assignment = fetch(request.user, "assign", Assignment, pk)
     try:
-        withdraw_assignment(assignment=assignment)
+        withdraw_assignment(by=request.user, assignment=assignment)
         messages.success(request, _("The assignment was withdrawn."))
     except Rejected as rejected:
-        for fault in rejected.faults:
-            messages.warning(request, fault_text(fault))
+        warn_of_faults(request, rejected)
     return redirect("colleagues", assignment.assessment_id)

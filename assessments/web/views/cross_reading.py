@@ -13,8 +13,8 @@ from assessments.models import Assessment, Enterprise
 from assessments.queries.cross_reading import read_together
 from assessments.services.notes import carry_note
 from assessments.services.refusals import Conflict, Rejected
+from assessments.web.faults import warn_of_faults
 from assessments.web.requests import SignedInRequest
-from assessments.wording import fault_text
 
 
 @require_GET
@@ -38,8 +38,7 @@ def carry(request: SignedInRequest, pk: UUID) -> HttpResponse:
             to_item=request.POST.get("to", ""),
         )
     except Rejected as rejected:
-        for fault in rejected.faults:
-            messages.warning(request, fault_text(fault))
+        warn_of_faults(request, rejected)
     except (Conflict, Frozen):
         messages.warning(request, _("The other assessment changed in the meantime."))
     else:

@@ -15,8 +15,8 @@ from assessments.models import Edition, TableSet
 from assessments.queries.instruments import edition_before
 from assessments.services.instruments import discard, publish, retire, upload_file
 from assessments.services.refusals import Rejected
+from assessments.web.faults import warn_of_faults
 from assessments.web.requests import SignedInRequest
-from assessments.wording import fault_text
 from maturity.instruments.differences import compare_editions, find_misfits_of_changes
 from maturity.instruments.files import FILE_LIMIT
 from maturity.instruments.texts import find_foreign_script, measure_texts
@@ -124,6 +124,5 @@ def _change_state(
         else:
             raise Http404
     except Rejected as rejected:
-        for fault in rejected.faults:
-            messages.warning(request, fault_text(fault))
+        warn_of_faults(request, rejected)
     return redirect(page, issue.pk)

@@ -29,14 +29,13 @@ from assessments.services.invitations import (
 )
 from assessments.services.memberships import join_by_invitation
 from assessments.services.refusals import Rejected
-from assessments.web.faults import add_faults
+from assessments.web.faults import add_faults, warn_of_faults
 from assessments.web.grant_forms import AdviseForm, LetInForm, TakeOverForm
 from assessments.web.limits import MAILS_A_MINUTE, asks_too_often
 from assessments.web.organisations import choose_organisation, page_of
 from assessments.web.people_forms import AcceptingForm
 from assessments.web.requests import SignedInRequest
 from assessments.web.views.invitation_choices import advise, give_access, own
-from assessments.wording import fault_text
 
 WRONG_LINKS_A_MINUTE = 20
 
@@ -135,10 +134,10 @@ def resend(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if asks_too_often(request, what="invite", a_minute=MAILS_A_MINUTE):
         return render(request, "429.html", status=429)
     try:
-        resend_invitation(invitation=invitation)
+        resend_invitation(by=request.user, invitation=invitation)
         messages.success(request, _("A new link is on its way; the earlier one no longer works."))
     except Rejected as rejected:
-        _warn(request, rejected)
+        warn_of_faults(request, rejected)
     return redirect(page_of(invitation))
 
 
@@ -150,10 +149,5 @@ def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
         withdraw_invitation(by=request.user, invitation=invitation)
         messages.success(request, _("The invitation was withdrawn; its link no longer works."))
     except Rejected as rejected:
-        _warn(request, rejected)
+        warn_of_faults(request, rejected)
     return redirect(page_of(invitation))
-
-
-def _warn(request: SignedInRequest, rejected: Rejected) -> None:
-    for fault in rejected.faults:
-        messages.warning(request, fault_text(fault))

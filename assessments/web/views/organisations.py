@@ -25,7 +25,7 @@ from assessments.services.memberships import (
 )
 from assessments.services.organisations import found_organisation, rename_organisation
 from assessments.services.refusals import Rejected
-from assessments.web.faults import add_faults
+from assessments.web.faults import add_faults, warn_of_faults
 from assessments.web.limits import MAILS_A_MINUTE, asks_too_often
 from assessments.web.organisations import choose_organisation
 from assessments.web.people_forms import (
@@ -38,7 +38,6 @@ from assessments.web.people_forms import (
     RoleForm,
 )
 from assessments.web.requests import SignedInRequest
-from assessments.wording import fault_text
 
 
 @require_GET
@@ -148,7 +147,7 @@ def _remove(request: SignedInRequest, membership: Membership) -> HttpResponse:
         remove_member(by=request.user, membership=membership)
         messages.success(request, _("The membership has ended."))
     except Rejected as rejected:
-        _warn(request, rejected)
+        warn_of_faults(request, rejected)
         return redirect("member", membership.organisation_id, membership.user_id)
     return redirect("organisation", membership.organisation_id)
 
@@ -163,7 +162,7 @@ def leave(request: SignedInRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("You have left the organisation."))
             return redirect("organisations")
         except Rejected as rejected:
-            _warn(request, rejected)
+            warn_of_faults(request, rejected)
             return redirect("organisation_leave", pk)
     context = {"organisation": organisation, "is_last_owner": is_last_owner(membership)}
     return render(request, "organisations/leave.html", context)
@@ -246,8 +245,3 @@ def _show(
     request: SignedInRequest, template: str, form: forms.Form, **about: object
 ) -> HttpResponse:
     return render(request, template, {"form": form, **about}, status=422 if form.errors else 200)
-
-
-def _warn(request: SignedInRequest, rejected: Rejected) -> None:
-    for fault in rejected.faults:
-        messages.warning(request, fault_text(fault))

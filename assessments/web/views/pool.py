@@ -13,8 +13,8 @@ from assessments.models import Enterprise
 from assessments.queries.pool import open_consents
 from assessments.services.pool import give_consent, withdraw_consent
 from assessments.services.refusals import Rejected
+from assessments.web.faults import warn_of_faults
 from assessments.web.requests import SignedInRequest
-from assessments.wording import fault_text
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,6 +44,5 @@ def _decide(request: SignedInRequest, enterprise: Enterprise) -> HttpResponse:
         else:
             raise Http404
     except Rejected as rejected:
-        for fault in rejected.faults:
-            messages.warning(request, fault_text(fault))
+        warn_of_faults(request, rejected)
     return redirect("pool_consent", enterprise.pk)

@@ -23,10 +23,9 @@ from assessments.queries.release_history import history_of
 from assessments.queries.releases import figures_of
 from assessments.services import releases as service
 from assessments.services.refusals import Rejected
-from assessments.web.faults import add_faults
+from assessments.web.faults import add_faults, warn_of_faults
 from assessments.web.release_forms import FigureForm, HeadForm, KeyForm
 from assessments.web.requests import SignedInRequest
-from assessments.wording import fault_text
 from maturity.benchmarks.coverage import cover
 from maturity.benchmarks.rows import as_row
 from maturity.instruments.texts import find_foreign_script, measure_texts
@@ -197,8 +196,7 @@ def state(request: SignedInRequest, key: str) -> HttpResponse:
     try:
         take(request.user, release, request.POST)
     except Rejected as rejected:
-        for fault in rejected.faults:
-            messages.warning(request, fault_text(fault))
+        warn_of_faults(request, rejected)
         return redirect("release", key)
     return redirect("releases") if action == "discard" else redirect("release", key)
 

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -16,9 +15,9 @@ from assessments.models import Assessment, Report
 from assessments.queries.pool import pool_release_of
 from assessments.services.refusals import Rejected
 from assessments.services.reports import download_report, request_report
+from assessments.web.faults import warn_of_faults
 from assessments.web.forms import ReportForm
 from assessments.web.requests import SignedInRequest
-from assessments.wording import fault_text
 
 
 @require_POST
@@ -32,8 +31,7 @@ def request_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
             by=request.user, assessment=assessment, language=form.cleaned_data["language"]
         )
     except Rejected as rejected:  # a page of ours does not ask for it while it is open
-        for fault in rejected.faults:
-            messages.warning(request, fault_text(fault))
+        warn_of_faults(request, rejected)
         return redirect("assessment", pk)
     return redirect("report", report.pk)
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from itertools import groupby
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -18,9 +17,9 @@ from assessments.queries.pool import excluded_results, open_releases, path_key, 
 from assessments.reports.open_statistics import release_as_csv, release_as_json
 from assessments.services.pool import withdraw_pool_release
 from assessments.services.refusals import Rejected
+from assessments.web.faults import warn_of_faults
 from assessments.web.limits import asks_too_often
 from assessments.web.requests import SignedInRequest
-from assessments.wording import fault_text
 from assessments.wording import pool as words
 from maturity.benchmarks.pool_figures import PublishedCell, PublishedMean
 
@@ -130,6 +129,5 @@ def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
     try:
         withdraw_pool_release(by=request.user, release=row, reason=request.POST.get("reason", ""))
     except Rejected as rejected:
-        for fault in rejected.faults:
-            messages.warning(request, fault_text(fault))
+        warn_of_faults(request, rejected)
     return redirect("statistics_release", pk)

@@ -81,6 +81,12 @@ def test_one_takes_back_ones_own_while_one_may_comment(
     with pytest.raises(PermissionDenied):
         delete_comment(by=alice, comment=first)
     delete_comment(by=dora, comment=first)
+    taken_back = Event.objects.get(kind="comment_deleted")
+    assert (taken_back.actor, taken_back.object_id) == (dora, submitted.pk)
+    assert (taken_back.organisation, taken_back.details) == (
+        submitted.enterprise.owner,
+        {"item": "VI"},
+    )
     Grant.objects.update(revoked_at=timezone.now())
     with pytest.raises(PermissionDenied):
         delete_comment(by=dora, comment=second)

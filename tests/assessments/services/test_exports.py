@@ -305,3 +305,20 @@ def test_progress_has_words(enterprise: Enterprise, alice: User) -> None:
     assert (
         phase_text(Job(state="running", phase="collecting")) == "Collecting everything that is held"
     )
+
+
+def test_whom_a_consultancy_offered_it_in_vain_is_not_told_to_the_owner(
+    full: Enterprise, export: Export, grant: Grant, alice: User, dora: User
+) -> None:
+    for email, ended in (("no@example.org", "declined_at"), ("alice@example.org", "accepted_at")):
+        offer = invite(
+            by=dora,
+            purpose=Invitation.Purpose.HAND_OVER,
+            organisation=grant.consultancy,
+            email=email,
+            language="en",
+            enterprise=full,
+        )
+        Invitation.objects.filter(pk=offer.pk).update(**{ended: timezone.now()})
+    told = [invitation["email"] for invitation in read_json(export(full))["invitations"]]
+    assert told == ["advice@example.org", "alice@example.org"]

@@ -15,6 +15,7 @@ from assessments.access import fetch, visible_to
 from assessments.models import (
     Assessment,
     Assignment,
+    Collection,
     Email,
     Enterprise,
     Event,
@@ -114,14 +115,31 @@ def test_only_a_confirmed_address_of_ones_own_counts(
     assert codes(refused) == [("invitation", "invitation_to_another")]
 
 
-def test_sending_again_starts_the_time_anew_and_ends_the_earlier_link(invited: Invitation) -> None:
+def test_sending_again_starts_the_time_anew_and_ends_the_earlier_link(
+    invited: Invitation, alice: User
+) -> None:
     before = invited.token
     Invitation.objects.update(expires_at=timezone.now())
-    resend_invitation(invitation=invited)
+    Event.objects.all().forget()  # as if it was sent long ago
+    resend_invitation(by=alice, invitation=invited)
     now = Invitation.objects.get()
     assert now.is_open
     assert now.is_opened_by(now.token)
     assert not now.is_opened_by(before)
+
+
+def test_one_address_is_not_written_to_again_and_again(
+    invited: Invitation, alice: User, deliver: Deliver
+) -> None:
+    with pytest.raises(Rejected) as refused:
+        resend_invitation(by=alice, invitation=invited)
+    assert codes(refused) == [("invitation", "sent_just_now")]
+    Event.objects.all().forget()  # as if it was sent long ago
+    resend_invitation(by=alice, invitation=invited)
+    with pytest.raises(Rejected):
+        resend_invitation(by=alice, invitation=invited)
+    assert kinds_of_events() == ["invitation_sent_again"]
+    assert len(deliver()) == 2  # both messages lead to the link that works
 
 
 def test_second_invitation_to_an_address_replaces_the_first(
@@ -223,12 +241,60 @@ def test_task_of_an_invitation_that_was_replaced_is_not_lost(
 def test_who_was_asked_before_is_asked_both_in_the_order_of_the_questionnaire(
     invited: Invitation, charlie: User, assessment: Assessment
 ) -> None:
+    Collection.objects.create(assessment=assessment)
     asked = {"assessment": assessment, "perspective": "it"}
     own = Assignment.objects.create(user=charlie, items=["HI", "EA"], **asked)
     Assignment.objects.create(invitation=invited, items=["VI", "EA"], **asked)
     join_by_invitation(by=charlie, invitation=invited)
     assert Assignment.objects.get() == own
     assert Assignment.objects.get().items == ["VI", "HI", "EA"]
+
+
+def test_who_joins_after_collecting_was_closed_changes_nothing_of_what_was_asked(
+    invited: Invitation, charlie: User, begin: Callable[[str], Assessment]
+) -> None:
+    both, alone = begin("siri"), begin("dx")
+    for assessment in (both, alone):
+        Collection.objects.create(assessment=assessment, closed_at=timezone.now())
+    own = Assignment.objects.create(
+        assessment=both, perspective="it", user=charlie, items=["HI", "EA"]
+    )
+    for assessment in (both, alone):
+        Assignment.objects.create(
+            assessment=assessment, perspective="it", invitation=invited, items=["VI", "EA"]
+        )
+    join_by_invitation(by=charlie, invitation=invited)
+    assert Assignment.objects.get(pk=own.pk).items == ["HI", "EA"]
+    assert Assignment.objects.get(assessment=both, user=None).items == ["VI", "EA"]
+    assert Assignment.objects.get(assessment=alone).user == charlie
+
+
+def test_who_was_demoted_meanwhile_manages_nothing_any_more(
+    alice: User, bob: User, carol: User, charlie: User, client_organisation: Organisation
+) -> None:
+    ask_to_join(by=charlie, email=alice.email)
+    request = JoinRequest.objects.get()
+    membership = of(carol, client_organisation)
+    Membership.objects.filter(user=bob).update(role="owner")
+    change_role(by=bob, membership=of(alice, client_organisation), role="editor")
+    before = Event.objects.count()
+    for change in (
+        lambda: change_role(by=alice, membership=membership, role="owner"),
+        lambda: remove_member(by=alice, membership=membership),
+        lambda: approve_request(
+            by=alice, request=request, organisation=client_organisation, role="viewer"
+        ),
+        lambda: invite_member(
+            by=alice,
+            organisation=client_organisation,
+            email="new@example.org",
+            role="owner",
+            language="en",
+        ),
+    ):
+        with pytest.raises(PermissionDenied):
+            change()
+    assert Event.objects.count() == before
 
 
 def test_new_role_counts_at_once_and_is_told(
@@ -557,5 +623,8 @@ def test_an_organisation_writes_to_so_many_strangers_a_day(
     with pytest.raises(Rejected) as refused:
         send(3)
     assert [fault.code for fault in refused.value.faults] == ["too_many_invitations"]
-    Invitation.objects.update(created_at=timezone.now() - dt.timedelta(days=2))
+    with pytest.raises(Rejected) as refused:
+        resend_invitation(by=alice, invitation=Invitation.objects.earliest("created_at"))
+    assert [fault.code for fault in refused.value.faults] == ["too_many_invitations"]
+    Event.objects.all().forget()  # as if it was days ago
     send(3)

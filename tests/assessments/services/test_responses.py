@@ -113,7 +113,7 @@ def test_after_closing_nothing_more_is_said_or_asked(
         ask(assessment, alice, "late@example.org")
     assert codes(refused) == ["collection_closed"]
     with pytest.raises(Rejected):
-        withdraw_assignment(assignment=asked)
+        withdraw_assignment(by=alice, assignment=asked)
     assert Response.objects.get().value == 5
 
 
@@ -162,9 +162,13 @@ def test_somebody_without_account_is_invited_to_the_very_questions(
 
     again = ask(assessment, alice, "new@example.org", items=["SG"])  # replaces, and one link works
     assert Assignment.objects.get() == again
+    assert again.invitation == invitation
+    assert len(deliver()) == 1  # the message that just left leads to these questions too
+
+    Event.objects.all().forget()  # as if it was sent long ago
+    ask(assessment, alice, "new@example.org", items=["SG"])
     earlier = invitation.token
     invitation.refresh_from_db()
-    assert again.invitation == invitation
     assert not invitation.is_opened_by(earlier)
 
 
@@ -308,7 +312,7 @@ def test_reminders_go_to_those_who_are_late_and_not_twice(
 def test_a_message_about_a_withdrawn_assignment_is_not_sent(
     assessment: Assessment, alice: User, bob: User, deliver: Callable[[], list[EmailMessage]]
 ) -> None:
-    withdraw_assignment(assignment=ask(assessment, alice, bob))
+    withdraw_assignment(by=alice, assignment=ask(assessment, alice, bob))
     assert deliver() == []
 
 
@@ -400,7 +404,12 @@ def test_what_was_withdrawn_meanwhile_takes_no_answer(
     assessment: Assessment, alice: User, respondent: User
 ) -> None:
     asked = ask(assessment, alice, respondent)
-    withdraw_assignment(assignment=Assignment.objects.get())
+    withdraw_assignment(by=alice, assignment=Assignment.objects.get())
+    withdrawn = Event.objects.get(kind="assignment_withdrawn")
+    assert (withdrawn.object_id, withdrawn.organisation) == (
+        assessment.pk,
+        assessment.enterprise.owner,
+    )
     with pytest.raises(Frozen):
         say(asked, "VI", current=1)
 

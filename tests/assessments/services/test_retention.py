@@ -12,6 +12,7 @@ from django.conf import settings as site
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 from pytest_django.fixtures import Settings
+from structlog.testing import capture_logs
 
 from assessments import queue
 from assessments.models import (
@@ -238,3 +239,14 @@ def test_a_folder_of_somebody_else_is_left_alone(db: None) -> None:
         assert foreign.is_dir()
     finally:
         foreign.rmdir()
+
+
+def test_a_step_that_fails_is_logged_and_keeps_no_other_from_being_done(
+    db: None, settings: Settings
+) -> None:
+    settings.EVENT_RETENTION_DAYS = "three years"
+    Session.objects.create(session_key="old", session_data="", expire_date=ago(0, later=-HOUR))
+    with capture_logs() as logs:
+        retention.clean_up_daily()
+    assert [(entry["event"], entry["step"]) for entry in logs] == [("clean_up_failed", "events")]
+    assert not Session.objects.exists()

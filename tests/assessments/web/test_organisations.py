@@ -12,6 +12,7 @@ from django.test import Client
 from assessments.models import (
     Email,
     Enterprise,
+    Event,
     Invitation,
     JoinRequest,
     Membership,
@@ -131,6 +132,9 @@ def test_owner_invites_sends_again_and_withdraws(
     assert "new@example.org" in client.get(sent.url).content.decode()
 
     deliver()
+    too_early = client.post(url("invitation_resend", invitation), follow=True)
+    assert "within the last 10 minutes" in too_early.content.decode()
+    Event.objects.all().forget()  # as if it was sent long ago
     client.post(url("invitation_resend", invitation))
     first, second = (re.findall(r"http\S+", str(message.body)) for message in deliver())
     assert first != second
