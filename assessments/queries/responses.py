@@ -94,10 +94,7 @@ def names_of(assessment: Assessment) -> dict[str, str]:
 
     After a hand-over those of the consultancy are strangers to the new owner and stay unnamed.
     """
-    enterprise = assessment.enterprise
-    colleagues = User.objects.filter(
-        memberships__organisation=enterprise.owner_id or enterprise.prepared_by_id
-    )
+    colleagues = User.objects.filter(memberships__organisation=assessment.enterprise.organisation)
     rows = assessment.assignments.filter(user__in=colleagues).select_related("user")
     return {str(row.pk): str(row.user) for row in rows}
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -83,7 +83,7 @@ def assign(
     address = check_address(email)
     asked = _check_assignment(current, perspective=perspective, items=items, due=due)
     about = {"perspective": perspective, "items": asked, "due": due, "created_by": by}
-    organisation = _organisation(current)
+    organisation = current.enterprise.organisation
     member = Membership.objects.filter(
         organisation=organisation, user__email__iexact=address, user__is_active=True
     ).first()
@@ -338,14 +338,6 @@ def _must_collect(assessment: Assessment) -> None:
     collection = Collection.objects.select_for_update().filter(assessment=assessment).first()
     if collection is None or not collection.is_open:
         raise Rejected([Fault("collection", "collection_closed")])
-
-
-def _organisation(assessment: Assessment) -> Organisation:
-    """To whom the colleagues belong; an enterprise has exactly one of the two."""
-    found = assessment.enterprise.owner or assessment.enterprise.prepared_by
-    if found is None:
-        raise IntegrityError(assessment.enterprise_id)
-    return found
 
 
 def _mark_agreed(answer: Answer, *, by: User, reason: str) -> None:

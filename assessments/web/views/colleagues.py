@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.access import Frozen, allowing, fetch
-from assessments.models import Assessment, Assignment, Membership
+from assessments.models import Assessment, Assignment
 from assessments.queries.responses import assignments_of, collection_of
 from assessments.services.refusals import Rejected
 from assessments.services.responses import (
@@ -54,10 +54,8 @@ class AssignForm(forms.Form):
     def __init__(self, *args: Any, assessment: Assessment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.content = assessment.content
-        enterprise = assessment.enterprise
-        members = Membership.objects.filter(
-            organisation=enterprise.owner_id or enterprise.prepared_by_id, user__is_active=True
-        ).select_related("user")
+        organisation = assessment.enterprise.organisation
+        members = organisation.memberships.filter(user__is_active=True).select_related("user")
         people = [(m.user.email, f"{m.user} ({m.user.email})") for m in members.order_by("pk")]
         offered: dict[str, list[tuple[str, str]]] = {
             "person": [("", _("Please choose")), *people],
