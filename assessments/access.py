@@ -22,6 +22,8 @@ from django.utils import timezone
 from assessments.models import (
     Assessment,
     Assignment,
+    Batch,
+    Branding,
     Edition,
     Enterprise,
     EnterpriseExport,
@@ -31,10 +33,12 @@ from assessments.models import (
     JoinRequest,
     Membership,
     Organisation,
+    Reissue,
     Release,
     ReleaseImport,
     Report,
     ReportAssessment,
+    Share,
     SiteRole,
     TableSet,
     User,
@@ -195,6 +199,35 @@ def _reports(user: Person, action: Action) -> QuerySet[Report]:
         Exists(parts.filter(assessment__in=allowed)),
         ~Exists(parts.exclude(assessment__in=allowed)),
     )
+
+
+def _shares(user: Person, action: Action) -> QuerySet[Share]:
+    """Links to a report: for those who may make such reports, and for the client's managers."""
+    managed = _enterprises(user, "manage").values("pk")
+    reports = _reports(user, "report").values("pk")
+    shares = Share.objects.filter(Q(report__in=reports) | Q(report__enterprise__in=managed))
+    return shares if action in ("read", "manage") else shares.none()
+
+
+def _batches(user: Person, _action: Action) -> QuerySet[Batch]:
+    """A batch is for whoever asked; each report in it is checked for itself."""
+    return Batch.objects.filter(requested_by=cast(User, user))
+
+
+def _reissues(user: Person, action: Action) -> QuerySet[Reissue]:
+    """What is planned for an enterprise: seen by its readers, changed by whoever planned it and
+    by those who manage the enterprise."""
+    readable = Reissue.objects.filter(enterprise__in=_enterprises(user, "read").values("pk"))
+    if action == "read":
+        return readable
+    managed = _enterprises(user, "manage").values("pk")
+    return readable.filter(Q(requested_by=cast(User, user)) | Q(enterprise__in=managed))
+
+
+def _brandings(user: Person, action: Action) -> QuerySet[Branding]:
+    """Used by those who may make reports there, changed by those who manage the organisation."""
+    wanted: Action = "manage" if action == "manage" else "report"
+    return Branding.objects.filter(_memberships(user, wanted, "organisation"))
 
 
 def _exports(user: Person, _action: Action) -> QuerySet[EnterpriseExport]:
@@ -368,6 +401,10 @@ _BUILDERS: dict[type[Model], Any] = {
     Assessment: _assessments,
     Assignment: _assignments,
     Report: _reports,
+    Share: _shares,
+    Batch: _batches,
+    Reissue: _reissues,
+    Branding: _brandings,
     EnterpriseExport: _exports,
     Organisation: _organisations,
     Membership: _members,

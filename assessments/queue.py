@@ -82,6 +82,7 @@ def claim(kinds: Collection[str] | None = None) -> Job | None:
             state=Job.State.RUNNING,
             attempt=F("attempt") + 1,
             lease_until=now + dt.timedelta(seconds=settings.JOB_LEASE_SECONDS),
+            started_at=now,
             phase="",
             progress=0,
         )

@@ -18,7 +18,7 @@ class AssessmentFilter(filters.FilterSet):  # type: ignore[misc]
 
 class ReportFilter(filters.FilterSet):  # type: ignore[misc]
     enterprise = filters.UUIDFilter(field_name="enterprise_id")
-    assessment = filters.UUIDFilter(field_name="reportassessment__assessment_id")
+    assessment = filters.UUIDFilter(field_name="parts__assessment_id")
     state = filters.ChoiceFilter(choices=Job.State.choices, field_name="job__state")
 
     class Meta:

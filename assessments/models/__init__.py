@@ -2,7 +2,9 @@
 
 from assessments.models.accounts import SiteRole, User
 from assessments.models.assessments import Answer, Assessment, GivenAnswer, Result
+from assessments.models.batches import Batch, BatchEntry, Reissue
 from assessments.models.benchmarks import Figure, Release
+from assessments.models.branding import Branding
 from assessments.models.emails import Email
 from assessments.models.events import Event
 from assessments.models.exports import EnterpriseExport
@@ -21,6 +23,7 @@ from assessments.models.organisations import (
 from assessments.models.pool import CONSENT_TEXT, PoolConsent, PoolContribution, PoolRelease
 from assessments.models.reports import Report, ReportAssessment
 from assessments.models.responses import Assignment, Collection, Comment, Response
+from assessments.models.shares import Share
 
 __all__ = [
     "CONSENT_TEXT",
@@ -28,6 +31,9 @@ __all__ = [
     "Answer",
     "Assessment",
     "Assignment",
+    "Batch",
+    "BatchEntry",
+    "Branding",
     "Collection",
     "Comment",
     "Edition",
@@ -46,6 +52,7 @@ __all__ = [
     "PoolConsent",
     "PoolContribution",
     "PoolRelease",
+    "Reissue",
     "Release",
     "ReleaseImport",
     "Report",
@@ -53,6 +60,7 @@ __all__ = [
     "Response",
     "Result",
     "Rights",
+    "Share",
     "SiteRole",
     "TableSet",
     "User",

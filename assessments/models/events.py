@@ -64,6 +64,16 @@ class Event(Identified):
         ASSESSMENT_SUBMITTED = "assessment_submitted"
         REPORT_REQUESTED = "report_requested"
         REPORT_DOWNLOADED = "report_downloaded"
+        REPORT_DATA_DOWNLOADED = "report_data_downloaded"  # as a workbook, CSV or JSON
+        BATCH_REQUESTED = "batch_requested"
+        BATCH_DOWNLOADED = "batch_downloaded"
+        REISSUE_PLANNED = "reissue_planned"
+        REISSUE_ENDED = "reissue_ended"
+        SHARE_CREATED = "share_created"
+        SHARE_REVOKED = "share_revoked"
+        SHARE_OPENED = "share_opened"  # by somebody without an account
+        BRANDING_CHANGED = "branding_changed"
+        JOB_RETRIED = "job_retried"  # by the site's administrator
         READ_UNDER_GRANT = "read_under_grant"
         EXPORT_REQUESTED = "export_requested"
         EXPORT_DOWNLOADED = "export_downloaded"

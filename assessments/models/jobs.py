@@ -18,12 +18,16 @@ class Job(Identified):
         EMAIL = "email", _("E-mail")
         EXPORT = "export", _("Export")
         ERASURE = "erasure", _("Erasure")
+        BATCH = "batch", _("Batch")  # asks for the reports of a batch
+        ARCHIVE = "archive", _("Archive")  # puts the reports of a batch into one file
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Waiting")
         RUNNING = "running", _("Being made")
         DONE = "done", _("Ready")
         FAILED = "failed", _("Failed")
+        PAUSED = "paused", _("Paused")
+        CANCELLED = "cancelled", _("Cancelled")
 
     kind = models.CharField(max_length=20, choices=Kind)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
@@ -39,6 +43,7 @@ class Job(Identified):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     created_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True, blank=True)  # the attempt that runs, or ran last
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -50,4 +55,4 @@ class Job(Identified):
 
     @property
     def is_finished(self) -> bool:
-        return self.state in (self.State.DONE, self.State.FAILED)
+        return self.state in (self.State.DONE, self.State.FAILED, self.State.CANCELLED)

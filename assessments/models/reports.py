@@ -7,6 +7,7 @@ from django.utils import timezone
 from assessments.models.assessments import Assessment
 from assessments.models.base import Identified
 from assessments.models.benchmarks import Release
+from assessments.models.branding import Branding
 from assessments.models.jobs import Job
 from assessments.models.organisations import Enterprise
 from assessments.models.pool import PoolRelease
@@ -25,24 +26,23 @@ class Report(Identified):
     release = models.ForeignKey(
         Release, null=True, blank=True, on_delete=models.PROTECT, related_name="reports"
     )
-    results_release = models.ForeignKey(
-        Release, null=True, blank=True, on_delete=models.PROTECT, related_name="results_reports"
-    )
-    pool_release = models.ForeignKey(
-        PoolRelease, null=True, blank=True, on_delete=models.PROTECT, related_name="reports"
-    )
     language = models.CharField(max_length=10, choices=settings.LANGUAGES)
+    options = models.JSONField(default=dict, blank=True)  # reports.options, what is not usual
+    branding = models.ForeignKey(
+        Branding, null=True, blank=True, on_delete=models.SET_NULL, related_name="reports"
+    )
     compared_with = models.JSONField(default=list)  # the enterprise's choice when it was asked for
     request_hash = models.CharField(max_length=64, unique=True)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     requested_at = models.DateTimeField(default=timezone.now)
+    mail_when_done = models.BooleanField(default=False)
     verification_code = models.CharField(max_length=20, unique=True)
     job = models.OneToOneField(Job, on_delete=models.PROTECT, related_name="report")
     context = models.JSONField(null=True, blank=True)
     file = models.CharField(max_length=200, blank=True)  # name below the media folder
-    sha256 = models.CharField(max_length=64, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True, db_index=True)
     size = models.PositiveIntegerField(null=True, blank=True)  # bytes
     pages = models.PositiveIntegerField(null=True, blank=True)
     versions = models.JSONField(default=dict)  # software, fonts and template that made the file
@@ -51,22 +51,24 @@ class Report(Identified):
         return str(self.pk)
 
     @property
-    def quoted_releases(self) -> list[Release]:
-        """The releases whose figures it prints."""
-        return [release for release in (self.release, self.results_release) if release]
-
-    @property
     def first_assessment(self) -> Assessment:
         """The assessment the report opens with; a report has at least one. Costs a query."""
         return self.assessments.order_by("reportassessment__position")[0]
 
 
 class ReportAssessment(models.Model):
-    """The assessments of a report, in the order in which they are printed."""
+    """The assessments of a report, in the order in which they are printed, each with the releases
+    that are particular to its questionnaire."""
 
-    report = models.ForeignKey(Report, on_delete=models.CASCADE)
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="parts")
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE)
     position = models.PositiveSmallIntegerField()
+    results_release = models.ForeignKey(
+        Release, null=True, blank=True, on_delete=models.PROTECT, related_name="report_parts"
+    )
+    pool_release = models.ForeignKey(
+        PoolRelease, null=True, blank=True, on_delete=models.PROTECT, related_name="report_parts"
+    )
 
     class Meta:
         ordering = ["position"]

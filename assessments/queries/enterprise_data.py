@@ -28,6 +28,7 @@ from assessments.models import (
     PoolConsent,
     PoolContribution,
     Report,
+    ReportAssessment,
     Response,
     User,
 )
@@ -325,12 +326,17 @@ def assessments_of(enterprise: Enterprise) -> list[Assessment]:
     )
 
 
+_PARTS = ReportAssessment.objects.select_related("results_release", "pool_release__edition").defer(
+    "pool_release__content", "pool_release__edition__canonical"
+)
+
+
 def reports_of(enterprise: Enterprise) -> list[Report]:
     """The reports in the order in which they were asked for, without what is frozen in them."""
     return list(
-        enterprise.reports.select_related("release", "results_release", "pool_release__edition")
-        .defer("context", "pool_release__content", "pool_release__edition__canonical")
-        .prefetch_related("reportassessment_set")
+        enterprise.reports.select_related("release")
+        .defer("context")
+        .prefetch_related(Prefetch("parts", _PARTS))
         .order_by("requested_at", "pk")
     )
 
@@ -347,15 +353,17 @@ def _as(part: type[Part], row: object) -> Part:
 
 
 def _report(report: Report) -> ReportData:
-    quoted = [release.key for release in report.quoted_releases]
+    parts = list(report.parts.all())
+    quoted = [report.release, *(part.results_release for part in parts)]
+    pools = [part.pool_release for part in parts]
     return ReportData(
         id=report.pk,
-        assessments=[part.assessment_id for part in report.reportassessment_set.all()],
+        assessments=[part.assessment_id for part in parts],
         language=report.language,
         requested_by=report.requested_by_id,
         requested_at=report.requested_at,
         verification_code=report.verification_code,
-        releases=[*quoted, *([report.pool_release.key] if report.pool_release else [])],
+        releases=[release.key for release in (*quoted, *pools) if release],
         file=name_in_archive(report),
         sha256=report.sha256,
         pages=report.pages,

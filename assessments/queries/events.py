@@ -87,6 +87,15 @@ GROUPS: Mapping[str, tuple[Event.Kind, ...]] = {
     "files": (
         Kind.REPORT_REQUESTED,
         Kind.REPORT_DOWNLOADED,
+        Kind.REPORT_DATA_DOWNLOADED,
+        Kind.BATCH_REQUESTED,
+        Kind.BATCH_DOWNLOADED,
+        Kind.REISSUE_PLANNED,
+        Kind.REISSUE_ENDED,
+        Kind.SHARE_CREATED,
+        Kind.SHARE_REVOKED,
+        Kind.SHARE_OPENED,
+        Kind.BRANDING_CHANGED,
         Kind.EXPORT_REQUESTED,
         Kind.EXPORT_DOWNLOADED,
         Kind.LOG_EXPORTED,
@@ -96,6 +105,7 @@ GROUPS: Mapping[str, tuple[Event.Kind, ...]] = {
         Kind.POOL_CONSENT_WITHDRAWN,
         Kind.POOL_RELEASE_WITHDRAWN,
     ),
+    "site": (Kind.JOB_RETRIED,),
     "publications": (
         Kind.QUESTIONNAIRE_PUBLISHED,
         Kind.QUESTIONNAIRE_RETIRED,

@@ -17,7 +17,6 @@ from assessments.models import (
     PoolConsent,
     PoolContribution,
     PoolRelease,
-    Report,
 )
 from maturity.benchmarks.pool import SMALLEST_CELL, Path
 from maturity.benchmarks.pool_figures import (
@@ -88,12 +87,6 @@ def latest_pool_release(edition: Edition) -> PoolRelease | None:
     """The release that pages and new reports use, without its content, which may be long."""
     published = edition.pool_releases.filter(state=PoolRelease.State.PUBLISHED)
     return published.defer("content").order_by("last_day").last()
-
-
-def pool_release_of(report: Report) -> PoolRelease | None:
-    """The pool release that a report shows, without its content, which may be long."""
-    shown = PoolRelease.objects.filter(reports=report)
-    return shown.select_related("edition").defer("content").first()
 
 
 def open_releases() -> QuerySet[PoolRelease]:

@@ -27,7 +27,7 @@ def listed_releases(user: User) -> QuerySet[Release]:
     return (
         visible_to(Release, user)
         .annotate(
-            quoted_by=Count("reports", distinct=True) + Count("results_reports", distinct=True)
+            quoted_by=Count("reports", distinct=True) + Count("report_parts__report", distinct=True)
         )
         .order_by(F("published_at").desc(nulls_first=True), "-created_at")
     )
@@ -35,7 +35,8 @@ def listed_releases(user: User) -> QuerySet[Release]:
 
 def count_quoting_reports(release: Release) -> int:
     """How many reports print figures of this release."""
-    return Report.objects.filter(Q(release=release) | Q(results_release=release)).count()
+    quoting = Q(release=release) | Q(parts__results_release=release)
+    return Report.objects.filter(quoting).distinct().count()
 
 
 def shown_releases(user: User, *, instrument: str = "", edition: str = "") -> QuerySet[Release]:

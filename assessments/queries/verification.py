@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assessments.models import PoolRelease, Release, Report
-from assessments.queries.pool import pool_release_of
+from assessments.queries.reports import quoted_pool_releases, quoted_releases
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Verified:
     issued: datetime
     language: str
     releases: list[Release]
-    pool_release: PoolRelease | None
+    pool_releases: list[PoolRelease]
 
     @property
     def withdrawn(self) -> list[Release]:
@@ -32,7 +32,6 @@ def verify_code(typed: str) -> Verified | None:
     report = (
         Report.objects.filter(verification_code=code, enterprise__erasure__isnull=True)
         .exclude(file="")
-        .select_related("release", "results_release")
         .first()
     )
     if report is None:
@@ -41,6 +40,6 @@ def verify_code(typed: str) -> Verified | None:
         code=code,
         issued=report.requested_at,
         language=report.language,
-        releases=report.quoted_releases,
-        pool_release=pool_release_of(report),
+        releases=quoted_releases(report),
+        pool_releases=quoted_pool_releases(report),
     )

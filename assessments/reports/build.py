@@ -68,9 +68,7 @@ def _report_of(job: Job) -> Report:
     allowed = readable.filter(pk__in=allowing(Report, asker, "report").values("pk"))
     report = (
         allowed.filter(job=job)
-        .select_related("release", "results_release", "pool_release")
-        .select_related("enterprise__owner", "enterprise__prepared_by")
-        .defer("pool_release__content")
+        .select_related("release", "branding", "enterprise__owner", "enterprise__prepared_by")
         .first()
     )
     if report is None:

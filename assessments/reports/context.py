@@ -5,12 +5,13 @@ of the answers, the releases or the names in between.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import singledispatch
 from typing import Any
 
 from django.utils import translation
 
-from assessments.models import Assessment, Enterprise, Release, Report
+from assessments.models import Assessment, Enterprise, Release, Report, ReportAssessment
 from assessments.queries.pool import read_pool
 from assessments.queries.releases import figures_concerning
 from assessments.queries.results import (
@@ -42,39 +43,60 @@ from assessments.wording.dates import date_text
 from assessments.wording.profile import active_language, economy_text, sector_text
 from maturity.benchmarks.context import economies_shown
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of this shape, for the day on which an old context has to be read by new templates."""
 
 
 def freeze_context(report: Report) -> dict[str, Any]:
     """All that the report prints, in its own language, JSON-serialisable.
 
-    `report` has exactly one assessment, submitted. The frozen profile decides what the enterprise
-    is called, not what it is called by now.
+    Every assessment of `report` is submitted. The profile frozen with the first one decides what
+    the enterprise is called, not what it is called by now.
     """
     with translation.override(report.language):
-        assessment = report.assessments.order_by("reportassessment__position").get()
-        return _freeze(report, stored_result(assessment))
+        rows = list(
+            report.parts.select_related(
+                "assessment__edition", "assessment__result", "results_release", "pool_release"
+            ).defer("pool_release__content")
+        )
+        return _freeze(report, rows)
 
 
-def _freeze(report: Report, result: StoredResult) -> dict[str, Any]:
-    assessment, edition = result.assessment, result.edition
+def _freeze(report: Report, rows: Sequence[ReportAssessment]) -> dict[str, Any]:
+    first = rows[0].assessment
     return {
         "schema": SCHEMA,
-        "method": edition.method,
         "language": report.language,
         "html_language": HTML_LANGUAGES[report.language],
+        "options": report.options,
         "report": {
             "id": str(report.pk),
             "code": words.code_text(report.verification_code),
             "issued": _moment(report.requested_at),
-            "issued_text": date_text(report.requested_at, assessment.profile["economy"]),
+            "issued_text": date_text(report.requested_at, first.profile["economy"]),
         },
-        "enterprise": _enterprise(assessment, report.enterprise),
+        "enterprise": _enterprise(first, report.enterprise),
+        "notices": _withdrawn(report, rows),
+        "parts": [_part(report, row, is_only=len(rows) == 1) for row in rows],
+        "release": _release(report.release),
+        "national": national(report, first),
+    }
+
+
+def _part(report: Report, row: ReportAssessment, *, is_only: bool) -> dict[str, Any]:
+    """One assessment. `uid` begins every anchor and drawing of it, so that several fit a report."""
+    assessment = row.assessment
+    result = stored_result(assessment)
+    edition = result.edition
+    uid = "" if is_only else f"{edition.key}-"
+    return {
+        "uid": uid,
+        "method": edition.method,
         "edition": {
             "title": edition.title[active_language()],
             "label": words.edition_label(edition.edition),
             "key": edition.key,
+            "edition": edition.edition,
             "hash": edition.hash,
             "origin": edition.origin[active_language()],
             "level_word": edition.level_word.get(active_language(), ""),
@@ -82,27 +104,26 @@ def _freeze(report: Report, result: StoredResult) -> dict[str, Any]:
             "engine": str(result.data["engine"]),
             "mean_has_level": edition.mean_has_level,
         },
+        "assessment": str(assessment.pk),
         "submitted": _moment(assessment.submitted_at),
         "submitted_text": _date(assessment),
-        "notices": [*_notices(assessment), *_withdrawn(report)],
-        **_outcome(result),
+        "notices": _notices(assessment),
+        **_outcome(result, uid),
         **_held_against(result, report.release),
-        "release": _release(report.release),
-        "published": results_section(result, report.results_release),
-        "results_release": _release(report.results_release),
-        "national": national(report, assessment),
-        "pool": _pool(report, result),
-        "perception": perception_section(assessment, uid="perception"),
+        "published": results_section(result, row.results_release),
+        "results_release": _release(row.results_release),
+        "pool": _pool(row, result, uid=uid),
+        "perception": perception_section(assessment, uid=f"{uid}perception"),
     }
 
 
 @singledispatch
-def _outcome(result: StoredResult) -> dict[str, Any]:
+def _outcome(result: StoredResult, _uid: str) -> dict[str, Any]:
     raise TypeError(type(result))
 
 
 @_outcome.register
-def _means(result: MeansStored) -> dict[str, Any]:
+def _means(result: MeansStored, uid: str) -> dict[str, Any]:
     edition, data = result.edition, result.data
     return {
         "summary": {
@@ -123,16 +144,16 @@ def _means(result: MeansStored) -> dict[str, Any]:
         "quantities": quantity_rows(result),
         "priorities": priority_section(result),
         "pictures": {
-            "cover": cover_picture(result, uid="cover"),
-            "levels": level_map(result, uid="levels"),
-            "profile": profile_pages(result, uid="profile"),
+            "cover": cover_picture(result, uid=f"{uid}cover"),
+            "levels": level_map(result, uid=f"{uid}levels"),
+            "profile": profile_pages(result, uid=f"{uid}profile"),
         },
         "arithmetic": arithmetic(result),
     }
 
 
 @_outcome.register
-def _tiers(result: TiersStored) -> dict[str, Any]:
+def _tiers(result: TiersStored, uid: str) -> dict[str, Any]:
     return {
         "summary": {
             "headline": tier_words.statement(result.data, scope=result.scope),
@@ -141,12 +162,12 @@ def _tiers(result: TiersStored) -> dict[str, Any]:
             "scope": result.scope,
         },
         "tiers": tier_sections(result),
-        "pictures": {"cover": cover_of_tiers(result, uid="cover")},
+        "pictures": {"cover": cover_of_tiers(result, uid=f"{uid}cover")},
     }
 
 
 @_outcome.register
-def _facts(result: FactsStored) -> dict[str, Any]:
+def _facts(result: FactsStored, _uid: str) -> dict[str, Any]:
     return {
         "summary": {
             "headline": results.facts_statement(result.answered, result.asked),
@@ -167,12 +188,12 @@ def _held_against(result: StoredResult, release: Release | None) -> dict[str, An
     }
 
 
-def _pool(report: Report, result: StoredResult) -> dict[str, Any] | None:
+def _pool(row: ReportAssessment, result: StoredResult, *, uid: str) -> dict[str, Any] | None:
     """The result beside the pool; None before there was a release."""
-    if report.pool_release is None:
+    if row.pool_release is None:
         return None
-    reading = read_pool(result.assessment, release=report.pool_release)
-    return pool_section(result, reading, uid="pool") if reading else None
+    reading = read_pool(result.assessment, release=row.pool_release)
+    return pool_section(result, reading, uid=f"{uid}pool") if reading else None
 
 
 def _narrowing(result: StoredResult) -> list[str]:
@@ -217,9 +238,9 @@ def _notices(assessment: Assessment) -> list[str]:
     return notices
 
 
-def _withdrawn(report: Report) -> list[str]:
+def _withdrawn(report: Report, rows: Sequence[ReportAssessment]) -> list[str]:
     """What is printed though its publisher has taken it back since the report was asked for."""
-    quoted = (report.release, report.results_release)
+    quoted = (report.release, *(row.results_release for row in rows))
     return [text for release in quoted if release and (text := _withdrawn_text(release))]
 
 

@@ -48,5 +48,5 @@ def _place(context: Mapping[str, Any], path: Path) -> str:
         if isinstance(item, Mapping) and "number" in item:
             names.append(item["name"])
     field = next(key for key in reversed(path) if not key.isdigit())
-    section = path[0]
+    section = path[2] if path[0] == "parts" else path[0]
     return place_text(section=section, field=field, item=names[-1] if names else "")

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +10,11 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from assessments.reports.contents import Section, sections_of
 from assessments.reports.phrases import phrases
 
-TEMPLATE = "reports/pdf/report.html"
+FOLDER = "reports/pdf"
+TEMPLATE = f"{FOLDER}/report.html"
 _TEMPLATES = Path(__file__).parent.parent.parent / "templates" / "reports" / "pdf"
 _STYLES = _TEMPLATES / "report.css"
 
@@ -24,14 +26,51 @@ _SPACE_AT_END = re.compile(r"\s+(?=</|<br>|<(?:p|div|table|tbody|tr|t[dh])\b)")
 def report_html(context: Mapping[str, Any]) -> str:
     """The report as one HTML document in its own language."""
     with translation.override(context["language"]):
-        return _SPACE_AT_END.sub(
-            "", render_to_string(TEMPLATE, {**context, "phrases": _broken(context)})
-        )
+        sections = sections_of(context)
+        printed = [
+            {
+                "title": section.title,
+                "anchor": section.anchor,
+                "opens": _opens(sections, number),
+                "html": _section_html(context, sections, number),
+            }
+            for number, section in enumerate(sections)
+        ]
+        first = context["parts"][0]
+        whole = {
+            **context,
+            "sections": printed,
+            "phrases": _phrases(context, title=first["edition"]["title"]),
+            # several results have no common height
+            "picture": first["pictures"]["cover"] if len(context["parts"]) == 1 else "",
+        }
+        return _SPACE_AT_END.sub("", render_to_string(TEMPLATE, whole))
 
 
-def _broken(context: Mapping[str, Any]) -> dict[str, list[str]]:
+def _opens(sections: Sequence[Section], number: int) -> str:
+    """The title of the questionnaire whose part begins with this section, if one does."""
+    section, before = sections[number], sections[number - 1] if number else None
+    if section.part is None or (before and before.part == section.part):
+        return ""
+    title: str = section.values["edition"]["title"]
+    return title
+
+
+def _section_html(context: Mapping[str, Any], sections: Sequence[Section], number: int) -> str:
+    """A section; before the first one and wherever a part begins, the header that runs there."""
+    section = sections[number]
+    values = {**context, **section.values, "section": section}
+    if "summary" in values:
+        values["phrases"] = _phrases(context, headline=values["summary"]["headline"])
+    if number and not _opens(sections, number):
+        return render_to_string(f"{FOLDER}/{section.template}", values)
+    head = {"edition": context["parts"][section.part or 0]["edition"]}
+    running = render_to_string(f"{FOLDER}/running.html", {**context, **head})
+    return running + render_to_string(f"{FOLDER}/{section.template}", values)
+
+
+def _phrases(context: Mapping[str, Any], **large: str) -> dict[str, list[str]]:
     """What is set large, in the parts in which it may be broken into lines."""
-    large = {"title": context["edition"]["title"], "headline": context["summary"]["headline"]}
     return {name: phrases(text, language=context["language"]) for name, text in large.items()}
 
 

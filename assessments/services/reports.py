@@ -2,6 +2,8 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from django.conf import settings
@@ -11,6 +13,8 @@ from django.utils import timezone
 from assessments import queue
 from assessments.models import (
     Assessment,
+    Branding,
+    Comment,
     Event,
     Job,
     PoolRelease,
@@ -21,10 +25,12 @@ from assessments.models import (
 )
 from assessments.queries.pool import latest_pool_release
 from assessments.queries.releases import latest_release
+from assessments.reports.options import ReportOptions
 from assessments.services.events import record_event
 from assessments.services.refusals import Rejected
 from maturity.instruments.faults import Fault
 from maturity.instruments.loader import canonical_json
+from maturity.scoring.answers import check_text
 
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: read aloud without mistakes
 
@@ -34,84 +40,142 @@ def new_verification_code() -> str:
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(16))
 
 
+@dataclass(frozen=True)
+class _Part:
+    """One assessment of a report with the releases that are particular to its questionnaire."""
+
+    assessment: Assessment
+    results_release: Release | None
+    pool_release: PoolRelease | None
+
+
+def _part(assessment: Assessment) -> _Part:
+    edition = assessment.edition
+    return _Part(
+        assessment,
+        results_release=latest_release(instrument=edition.key, edition=edition.edition),
+        pool_release=latest_pool_release(edition),
+    )
+
+
 def _request_hash(
     *,
-    assessment: Assessment,
+    parts: Sequence[_Part],
     language: str,
     release: Release | None,
-    results: Release | None,
-    pool_release: PoolRelease | None,
+    options: ReportOptions,
+    branding: Branding | None,
 ) -> str:
     request: dict[str, Any] = {
-        "assessments": [str(assessment.pk)],
+        "assessments": [str(part.assessment.pk) for part in parts],
         "language": language,
         "release": release.hash if release else None,
     }
+    enterprise, comments = parts[0].assessment.enterprise, _comments(parts)
     # What a request does without is left out, so that it is the request it always was.
-    if results:
-        request["results_release"] = results.hash
-    if pool_release:
-        request["pool_release"] = pool_release.hash
-    if chosen := assessment.enterprise.compared_with:
-        request["compared_with"] = chosen
+    besides = {
+        "results_release": _hashes(part.results_release for part in parts),
+        "pool_release": _hashes(part.pool_release for part in parts),
+        "compared_with": enterprise.compared_with,
+        "options": options.as_json(),
+        "branding": str(branding.pk) if branding else "",
+        "comments": comments if options.shows("items") else [],
+    }
+    request |= {name: value for name, value in besides.items() if value}
     return hashlib.sha256(canonical_json(request).encode()).hexdigest()
 
 
+def _hashes(releases: Iterable[Release | PoolRelease | None]) -> str:
+    return " ".join(release.hash for release in releases if release)
+
+
+def _comments(parts: Sequence[_Part]) -> list[str]:
+    """What consultants said belongs to the request: one comment more makes another report."""
+    found = Comment.objects.filter(assessment__in=[part.assessment.pk for part in parts])
+    return sorted(str(pk) for pk in found.values_list("pk", flat=True))
+
+
 def request_report(
-    *, by: User, assessment: Assessment, language: str, priority: int = queue.SINGLE
+    *,
+    by: User,
+    assessments: Sequence[Assessment],
+    language: str,
+    options: ReportOptions = ReportOptions(),  # noqa: B008 - frozen
+    branding: Branding | None = None,
+    mail_when_done: bool = False,
+    priority: int = queue.SINGLE,
 ) -> Report:
-    """Ask for the report on a submitted assessment, held against the latest releases.
+    """Ask for the report on submitted assessments of one enterprise, in the order given, held
+    against the latest releases.
 
     What the enterprise has chosen to be held against by now is part of the request. The same
     request returns the same report; if making it had failed, it is tried once more.
-    Raises Rejected when the assessment is still open.
+    Raises Rejected: `nothing_chosen`, `not_submitted`, `other_enterprise`, `instrument_twice`,
+    `text_too_long`, `text_not_storable`.
     """
-    if not assessment.is_frozen:
-        raise Rejected([Fault("assessment", "not_submitted", {})])
-    release, edition = latest_release(), assessment.edition
-    results = latest_release(instrument=edition.key, edition=edition.edition)
-    pool_release = latest_pool_release(edition)
+    if faults := list(_check_request(assessments, options)):
+        raise Rejected(faults)
+    release, parts = latest_release(), [_part(assessment) for assessment in assessments]
+    enterprise = assessments[0].enterprise
     wanted = _request_hash(
-        assessment=assessment,
-        language=language,
-        release=release,
-        results=results,
-        pool_release=pool_release,
+        parts=parts, language=language, release=release, options=options, branding=branding
     )
     try:
         with transaction.atomic():
             found = Report.objects.select_for_update(of=("self",)).filter(request_hash=wanted)
             if report := found.select_related("job").first():
-                return _retry_if_failed(report, by=by, priority=priority)
+                return _retry_if_failed(
+                    report, by=by, priority=priority, mail_when_done=mail_when_done
+                )
             report = Report.objects.create(
-                enterprise=assessment.enterprise,
+                enterprise=enterprise,
                 release=release,
-                results_release=results,
-                pool_release=pool_release,
-                compared_with=assessment.enterprise.compared_with,
+                compared_with=enterprise.compared_with,
                 language=language,
+                options=options.as_json(),
+                branding=branding,
+                mail_when_done=mail_when_done,
                 request_hash=wanted,
                 requested_by=by,
                 requested_at=timezone.now(),
                 verification_code=new_verification_code(),
                 job=queue.enqueue(kind=Job.Kind.REPORT, requested_by=by, priority=priority),
             )
-            ReportAssessment.objects.create(report=report, assessment=assessment, position=1)
+            ReportAssessment.objects.bulk_create(
+                ReportAssessment(
+                    report=report,
+                    assessment=part.assessment,
+                    position=position,
+                    results_release=part.results_release,
+                    pool_release=part.pool_release,
+                )
+                for position, part in enumerate(parts, start=1)
+            )
             record_event(
-                kind=Event.Kind.REPORT_REQUESTED,
-                by=by,
-                about=report,
-                enterprise=assessment.enterprise,
+                kind=Event.Kind.REPORT_REQUESTED, by=by, about=report, enterprise=enterprise
             )
     except IntegrityError:  # the same request arrived twice at once; the other one won
         return Report.objects.get(request_hash=wanted)
     return report
 
 
-def _retry_if_failed(report: Report, *, by: User, priority: int) -> Report:
-    if report.job.state == Job.State.FAILED:
+def _check_request(assessments: Sequence[Assessment], options: ReportOptions) -> Iterator[Fault]:
+    if not assessments:
+        yield Fault("assessments", "nothing_chosen")
+    if any(not assessment.is_frozen for assessment in assessments):
+        yield Fault("assessment", "not_submitted", {})
+    if len({assessment.enterprise_id for assessment in assessments}) > 1:
+        yield Fault("assessments", "other_enterprise")
+    if len({assessment.edition.key for assessment in assessments}) < len(assessments):
+        yield Fault("assessments", "instrument_twice")
+    yield from check_text(options.preface, path="preface")
+
+
+def _retry_if_failed(report: Report, *, by: User, priority: int, mail_when_done: bool) -> Report:
+    if report.job.state in (Job.State.FAILED, Job.State.CANCELLED):
         report.job = queue.enqueue(kind=Job.Kind.REPORT, requested_by=by, priority=priority)
-        report.save(update_fields=["job"])
+        report.mail_when_done = mail_when_done
+        report.save(update_fields=["job", "mail_when_done"])
     return report
 
 

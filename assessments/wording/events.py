@@ -148,6 +148,19 @@ SENTENCES: Mapping[str, tuple[str | Promise, ...]] = {
         gettext_lazy("Downloaded the report on “%(questionnaire)s”"),
         gettext_lazy("Downloaded a report"),
     ),
+    Kind.REPORT_DATA_DOWNLOADED: (
+        gettext_lazy("Downloaded the data of the report on “%(questionnaire)s”"),
+        gettext_lazy("Downloaded the data of a report"),
+    ),
+    Kind.BATCH_REQUESTED: (gettext_lazy("Asked for a batch of reports"),),
+    Kind.BATCH_DOWNLOADED: (gettext_lazy("Downloaded a batch of reports"),),
+    Kind.REISSUE_PLANNED: (gettext_lazy("Planned a report that is made again regularly"),),
+    Kind.REISSUE_ENDED: (gettext_lazy("Ended a report that was made again regularly"),),
+    Kind.SHARE_CREATED: (gettext_lazy("Made a link to a report"),),
+    Kind.SHARE_REVOKED: (gettext_lazy("Ended a link to a report"),),
+    Kind.SHARE_OPENED: (gettext_lazy("A report was read by its link"),),
+    Kind.BRANDING_CHANGED: (gettext_lazy("Changed how the organisation’s reports look"),),
+    Kind.JOB_RETRIED: (gettext_lazy("Started a failed job again"),),
     Kind.EXPORT_REQUESTED: (
         gettext_lazy("Asked for an export of everything held about the enterprise"),
     ),
@@ -207,6 +220,7 @@ GROUPS: Mapping[str, str | Promise] = {
     "answers": gettext_lazy("Assessments and answers"),
     "files": gettext_lazy("Reports and exports"),
     "pool": gettext_lazy("The pool of enterprises"),
+    "site": gettext_lazy("Running the site"),
     "publications": gettext_lazy("Publications"),
 }
 

@@ -202,7 +202,7 @@ _CONTENT: Mapping[str, Promise] = {
     "item_not_related": _("“%(key)s” is in no relation and not said to be without one."),
     "item_both": _("“%(key)s” is said to have no counterpart, yet it is in a relation."),
     "already_stored": _("“%(name)s” is already here. Choose a new name of the edition or version."),
-    "other_enterprise": _("The two assessments are of different enterprises."),
+    "other_enterprise": _("The assessments are of different enterprises."),
     "not_related": _("These two items are not related."),
     "no_note": _("There is no note to carry over."),
     "note_there_already": _("There is a note already; it is kept."),
@@ -234,6 +234,8 @@ _CONTENT: Mapping[str, Promise] = {
     "not_published": _("The edition %(edition)s is not open for new assessments."),
     "no_owner": _("The enterprise has no owner yet who could agree to this."),
     "pool_not_published": _("“%(name)s” is not published, so it cannot be withdrawn."),
+    "nothing_chosen": _("Please choose at least one assessment."),
+    "instrument_twice": _("A report holds one assessment of each questionnaire."),
     "not_submitted": _("The assessment has not been submitted yet."),
     "columns_wrong": _(
         "The columns differ; missing: %(missing)s; unknown: %(unknown)s; repeated: %(repeated)s."

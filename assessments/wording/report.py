@@ -100,6 +100,8 @@ def place_text(*, section: str, field: str, item: str) -> str:
         "published": _("the published results"),
         "national": _("the national data"),
         "blocks": _("the texts of the questionnaire"),
+        "options": _("the preface"),
+        "branding": _("the name of the consultancy"),
     }
     where = fields.get(field) or sections.get(section) or _("the report’s own text")
     if item:

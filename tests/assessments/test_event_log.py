@@ -101,7 +101,7 @@ def test_what_people_do_is_in_the_log_of_their_organisation(
 ) -> None:
     create_enterprise(by=alice, name="Second", economy="JP", sector="C25", size_band="1-9")
     start_correction(by=alice, assessment=submitted)
-    request_report(by=alice, assessment=submitted, language="en")
+    request_report(by=alice, assessments=[submitted], language="en")
     give_consent(by=alice, enterprise=submitted.enterprise)
     withdraw_consent(by=alice, enterprise=submitted.enterprise)
     logged = client_organisation.events.order_by("at").values_list("kind", flat=True)

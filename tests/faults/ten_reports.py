@@ -18,4 +18,4 @@ def ask_for_reports(count: int) -> None:
             submit_assessment(by=owner, assessment=assessment)
             assessment.refresh_from_db()
         language = LANGUAGES[number % len(LANGUAGES)]
-        request_report(by=owner, assessment=assessment, language=language)
+        request_report(by=owner, assessments=[assessment], language=language)

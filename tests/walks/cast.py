@@ -498,7 +498,7 @@ def _answers(world: World, key: str, *, kind: str) -> Iterator[tuple[str, dict[s
 
 def _report(world: World, name: str, assessment: Assessment, *, by: User, kind: str) -> Report:
     """A report whose file is stored; what is in the file is another test's matter."""
-    report = request_report(by=by, assessment=assessment, language="en")
+    report = request_report(by=by, assessments=[assessment], language="en")
     folder = Path(settings.MEDIA_ROOT) / "reports"
     folder.mkdir(parents=True, exist_ok=True)
     content = world.mark(kind, "%PDF-1.7").encode()
@@ -586,7 +586,7 @@ def _settle_pool(world: World) -> None:
 def _settle_waiting_report(world: World) -> None:
     """A report that no worker has made yet; asked for last, because the pool lets one work."""
     report = request_report(
-        by=world.people["owner"], assessment=world.things["submitted"], language="ja"
+        by=world.people["owner"], assessments=[world.things["submitted"]], language="ja"
     )
     world.keep("waiting-report", report, kind="lakeside")
 

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from assessments.api.fields import Input
-from assessments.models import Job, Report
+from assessments.models import Job, Report, ReportAssessment
 from assessments.wording.jobs import error_text, phase_text
 
 
@@ -23,10 +23,19 @@ class JobErrorOutput(serializers.Serializer[Any]):
     message = serializers.CharField(help_text="In the language of the request.")
 
 
+class ReportPartOutput(serializers.ModelSerializer[ReportAssessment]):
+    """An assessment in a report, and the releases particular to its questionnaire."""
+
+    class Meta:
+        model = ReportAssessment
+        fields = ("assessment", "results_release", "pool_release")
+        read_only_fields = fields
+
+
 class ReportOutput(serializers.ModelSerializer[Report]):
     """A report and how far it is. The same request always leads to the same report."""
 
-    assessments = serializers.SerializerMethodField(help_text="In the order of printing.")
+    parts = ReportPartOutput(many=True, read_only=True, help_text="In the order of printing.")
     state = serializers.ChoiceField(choices=Job.State.choices, source="job.state", read_only=True)
     phase = serializers.SerializerMethodField(help_text="What is being done, in words.")
     progress = serializers.IntegerField(source="job.progress", help_text="Per cent.")
@@ -39,10 +48,8 @@ class ReportOutput(serializers.ModelSerializer[Report]):
         fields = (
             "id",
             "enterprise",
-            "assessments",
             "release",
-            "results_release",
-            "pool_release",
+            "parts",
             "language",
             "state",
             "phase",
@@ -57,11 +64,6 @@ class ReportOutput(serializers.ModelSerializer[Report]):
             "pages",
         )
         read_only_fields = fields
-
-    @extend_schema_field(serializers.ListField(child=serializers.UUIDField()))
-    def get_assessments(self, report: Report) -> list[str]:
-        rows = sorted(report.reportassessment_set.all(), key=lambda row: row.position)
-        return [str(row.assessment_id) for row in rows]
 
     def get_phase(self, report: Report) -> str:
         return "" if report.job.is_finished else phase_text(report.job)

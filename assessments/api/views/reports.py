@@ -31,7 +31,7 @@ class Reports(ListModelMixin, RetrieveModelMixin, View[Report]):
             super()
             .get_queryset()
             .select_related("job")
-            .prefetch_related("reportassessment_set")
+            .prefetch_related("parts")
             .defer("context")
             .order_by("-requested_at", "pk")
         )
@@ -44,7 +44,7 @@ class Reports(ListModelMixin, RetrieveModelMixin, View[Report]):
         assessment = fetch(person(request), "report", Assessment, pk)
         given = read_body(request, ReportInput).validated_data
         report = request_report(
-            by=person(request), assessment=assessment, language=given["language"]
+            by=person(request), assessments=[assessment], language=given["language"]
         )
         shown = self.get_serializer(self.reload(report))
         return created(request, shown, "report", report.pk, status=202)

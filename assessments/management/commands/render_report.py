@@ -38,7 +38,7 @@ class Command(BaseCommand):
         try:
             report = request_report(
                 by=assessment.submitted_by,
-                assessment=assessment,
+                assessments=[assessment],
                 language=options["language"],
                 priority=FIRST,
             )

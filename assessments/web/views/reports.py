@@ -12,7 +12,7 @@ from django_htmx.http import HTMX_STOP_POLLING
 
 from assessments.access import fetch
 from assessments.models import Assessment, Report
-from assessments.queries.pool import pool_release_of
+from assessments.queries.reports import quoted_pool_releases, quoted_releases
 from assessments.services.refusals import Rejected
 from assessments.services.reports import download_report, request_report
 from assessments.web.faults import warn_of_faults
@@ -28,7 +28,7 @@ def request_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return redirect("result", pk)
     try:
         report = request_report(
-            by=request.user, assessment=assessment, language=form.cleaned_data["language"]
+            by=request.user, assessments=[assessment], language=form.cleaned_data["language"]
         )
     except Rejected as rejected:  # a page of ours does not ask for it while it is open
         warn_of_faults(request, rejected)
@@ -47,7 +47,8 @@ def show(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = {
         "report": report,
         "assessment": assessment,
-        "pool_release": pool_release_of(report),
+        "pool_releases": quoted_pool_releases(report),
+        "releases": quoted_releases(report),
     }
     return render(request, template, context, status=status)
 

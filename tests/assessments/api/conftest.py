@@ -63,7 +63,7 @@ def visit(
 @pytest.fixture
 def report(submitted: Assessment, alice: User) -> Report:
     """Asked for, not made yet."""
-    return request_report(by=alice, assessment=submitted, language="ja")
+    return request_report(by=alice, assessments=[submitted], language="ja")
 
 
 @pytest.fixture

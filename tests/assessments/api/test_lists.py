@@ -64,7 +64,7 @@ def test_report_list_query_count(
     languages: list[str],
 ) -> None:
     for language in languages:
-        request_report(by=alice, assessment=submitted, language=language)
+        request_report(by=alice, assessments=[submitted], language=language)
     with django_assert_num_queries(TOKEN + 4):  # count, rows, their assessments, grants
         response = api.get("/api/v1/reports/")
     assert response.json()["count"] == len(languages)

@@ -19,7 +19,7 @@ def test_request_is_accepted_and_says_where_to_look(
     assert response.status_code == 202
     body = response.json()
     conforms(body, "ReportOutput")
-    assert body["assessments"] == [str(submitted.pk)]
+    assert [part["assessment"] for part in body["parts"]] == [str(submitted.pk)]
     assert (body["state"], body["language"], body["file"]) == ("queued", "zh-hans", None)
     assert response["Location"] == f"http://testserver/api/v1/reports/{body['id']}/"
     assert api.get(response["Location"]).json() == body

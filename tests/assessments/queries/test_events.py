@@ -69,7 +69,7 @@ def busy(
         assessment=submitted, user=bob, perspective="it", items=["VI"]
     )
     comment = Comment.objects.create(assessment=submitted, item="VI", text="Well.")
-    report = request_report(by=bob, assessment=submitted, language="ja")
+    report = request_report(by=bob, assessments=[submitted], language="ja")
     for kind, about, details in (
         (Kind.ROLE_CHANGED, bob, {"role": "viewer"}),
         (Kind.GRANT_GIVEN, grant, {}),

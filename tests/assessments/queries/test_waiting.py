@@ -128,7 +128,7 @@ def test_a_grant_that_ends_soon_waits_for_the_owner(
 
 
 def test_reports_wait_until_they_are_fetched(submitted: Assessment, alice: User, bob: User) -> None:
-    report = request_report(by=alice, assessment=submitted, language="en")
+    report = request_report(by=alice, assessments=[submitted], language="en")
     assert kinds(alice) == []
     Job.objects.filter(pk=report.job_id).update(state="done", finished_at=timezone.now())
     assert (kinds(alice), kinds(bob)) == (["report_ready"], [])

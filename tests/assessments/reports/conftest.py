@@ -46,7 +46,7 @@ def make_report() -> Callable[..., Report]:
     """make_report(assessment, by=…, language=…): asked for, made by its job, read again."""
 
     def make(assessment: Assessment, *, by: User, language: str = "en") -> Report:
-        report = request_report(by=by, assessment=assessment, language=language)
+        report = request_report(by=by, assessments=[assessment], language=language)
         assert queue.work_one({"report": build_report})
         return Report.objects.select_related("job").get(pk=report.pk)
 

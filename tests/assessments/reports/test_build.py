@@ -33,7 +33,7 @@ def _failed(report: Report) -> dict[str, Any]:
 def test_build_report_fails_when_the_right_was_withdrawn(
     small: Assessment, dora: User, grant: Grant
 ) -> None:
-    report = request_report(by=dora, assessment=small, language="en")
+    report = request_report(by=dora, assessments=[small], language="en")
     Grant.objects.update(revoked_at=timezone.now())
     queue.work_one({"report": build_report})
     report = Report.objects.get(pk=report.pk)
@@ -91,7 +91,7 @@ def test_build_report_may_be_asked_for_again_once_a_name_was_corrected(
 def test_build_report_keeps_the_context_of_the_first_attempt(
     small: Assessment, client_organisation: Organisation, alice: User
 ) -> None:
-    report = request_report(by=alice, assessment=small, language="en")
+    report = request_report(by=alice, assessments=[small], language="en")
     job = queue.claim()
     assert job
     build_report(job)  # made, and the worker dies before it is stored
@@ -119,7 +119,7 @@ def test_build_report_leaves_a_stored_file_alone(
 
 
 def test_build_report_stops_when_another_worker_has_the_job(small: Assessment, alice: User) -> None:
-    request_report(by=alice, assessment=small, language="en")
+    request_report(by=alice, assessments=[small], language="en")
     job = queue.claim()
     assert job
     Job.objects.filter(pk=job.pk).update(attempt=2)

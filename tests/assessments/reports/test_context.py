@@ -15,13 +15,14 @@ from tests.assessments.reports.conftest import NOTE
 @pytest.fixture
 def frozen(alice: User) -> Callable[..., dict[str, Any]]:
     def freeze(assessment: Assessment, language: str = "en") -> dict[str, Any]:
-        return freeze_context(request_report(by=alice, assessment=assessment, language=language))
+        return freeze_context(request_report(by=alice, assessments=[assessment], language=language))
 
     return freeze
 
 
 def _items(context: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    return {item["name"]: item for block in context["blocks"] for item in block["items"]}
+    (part,) = context["parts"]
+    return {item["name"]: item for block in part["blocks"] for item in block["items"]}
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans", "ja"])
@@ -32,14 +33,14 @@ def test_context_is_plain_json_in_the_reports_language(
     assert json.loads(json.dumps(context)) == context
     edition = submitted.edition.content
     assert list(_items(context)) == [item.name[language] for item in edition.items]
-    assert context["edition"]["title"] == edition.title[language]
-    assert context["edition"]["hash"] == submitted.edition.hash
+    assert context["parts"][0]["edition"]["title"] == edition.title[language]
+    assert context["parts"][0]["edition"]["hash"] == submitted.edition.hash
 
 
 def test_context_holds_the_figures_of_the_stored_result(
     submitted: Assessment, frozen: Callable[..., dict[str, Any]]
 ) -> None:
-    overall = frozen(submitted)["summary"]["overall"]
+    overall = frozen(submitted)["parts"][0]["summary"]["overall"]
     assert (overall["current"], overall["target"], overall["gap"]) == ("1.19", "2.31", "+1.13")
     assert overall["is_range"] is False
 
@@ -48,13 +49,13 @@ def test_context_shows_a_range_while_something_is_open(
     partial: Assessment, frozen: Callable[..., dict[str, Any]]
 ) -> None:
     context = frozen(partial)
-    overall = context["summary"]["overall"]
+    overall = context["parts"][0]["summary"]["overall"]
     # 19 over 13 answered; two open of 15, so 19/15 to 29/15
     assert overall["current"] == "between 1.27 and 1.93"
     assert overall["is_range"] is True
-    assert context["summary"]["unknown"] == ["Shop Floor Automation"]
-    assert context["summary"]["unanswered"] == ["Strategy & Governance"]
-    assert context["summary"]["not_applicable"] == ["Facility Connectivity"]
+    assert context["parts"][0]["summary"]["unknown"] == ["Shop Floor Automation"]
+    assert context["parts"][0]["summary"]["unanswered"] == ["Strategy & Governance"]
+    assert context["parts"][0]["summary"]["not_applicable"] == ["Facility Connectivity"]
 
 
 def test_context_gives_the_next_step_from_where_one_stands(
@@ -103,7 +104,9 @@ def test_context_takes_the_profile_frozen_at_submission(
 def test_context_prints_the_arithmetic(
     partial: Assessment, frozen: Callable[..., dict[str, Any]]
 ) -> None:
-    arithmetic = {group["name"]: group["sums"] for group in frozen(partial)["arithmetic"]}
+    arithmetic = {
+        group["name"]: group["sums"] for group in frozen(partial)["parts"][0]["arithmetic"]
+    }
     assert list(arithmetic)[:4] == ["Overall", "Process", "Technology", "Organisation"]
     assert len(arithmetic) == 12
     current = arithmetic["Process"][0]
@@ -137,7 +140,7 @@ def test_context_begins_with_the_enterprises_own_economy(
 def test_context_without_a_release_has_no_national_data(
     submitted: Assessment, frozen: Callable[..., dict[str, Any]], alice: User
 ) -> None:
-    report = request_report(by=alice, assessment=submitted, language="en")
+    report = request_report(by=alice, assessments=[submitted], language="en")
     report.release = None
     context = freeze_context(report)
     assert context["release"] is None
@@ -152,21 +155,23 @@ def test_context_says_what_it_corrects_and_what_corrected_it(
     answer: Callable[..., None],
     frozen: Callable[..., dict[str, Any]],
 ) -> None:
-    assert frozen(submitted)["notices"] == []
+    assert frozen(submitted)["parts"][0]["notices"] == []
     later = start_assessment(by=alice, enterprise=enterprise, edition=siri)
     Assessment.objects.filter(pk=later.pk).update(corrects=submitted)
     answer(later, "VI", current=1)
     submit_assessment(by=alice, assessment=Assessment.objects.get(pk=later.pk))
     later = Assessment.objects.get(pk=later.pk)
-    assert [text[:20] for text in frozen(later)["notices"]] == ["This result corrects"]
+    assert [text[:20] for text in frozen(later)["parts"][0]["notices"]] == ["This result corrects"]
     old = Report.objects.get(assessments=submitted)
-    assert [text[:25] for text in freeze_context(old)["notices"]] == ["This result was corrected"]
+    assert [text[:25] for text in freeze_context(old)["parts"][0]["notices"]] == [
+        "This result was corrected"
+    ]
 
 
 def test_report_says_that_its_release_was_withdrawn_after_it_was_asked_for(
     alice: User, submitted: Assessment
 ) -> None:
-    report = request_report(by=alice, assessment=submitted, language="en")
+    report = request_report(by=alice, assessments=[submitted], language="en")
     assert report.release is not None
     before = freeze_context(report)
     assert before["release"]["state"] == "published"

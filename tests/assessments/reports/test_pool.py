@@ -34,7 +34,7 @@ Crowd = Callable[..., list[Assessment]]
 
 def ask(assessment: Assessment, language: str = "en") -> Report:
     owner = head_of(assessment.enterprise.owner)
-    return request_report(by=owner, assessment=assessment, language=language)
+    return request_report(by=owner, assessments=[assessment], language=language)
 
 
 def test_report_keeps_the_pool_release_it_was_made_with(crowd: Crowd, pooled: Edition) -> None:
@@ -42,11 +42,12 @@ def test_report_keeps_the_pool_release_it_was_made_with(crowd: Crowd, pooled: Ed
     before = ask(first)
     release = compute_next(pooled)
     report = ask(first)
-    assert (before.pool_release, report.pool_release) == (None, release)
+    shown = [each.parts.get().pool_release for each in (before, report)]
+    assert shown == [None, release]
     assert report != before, "another request, because the release is another"
     assert ask(first) == report
-    assert freeze_context(before)["pool"] is None
-    frozen = freeze_context(report)
+    assert freeze_context(before)["parts"][0]["pool"] is None
+    (frozen,) = freeze_context(report)["parts"]
     assert frozen["pool"]["release"] == {
         "id": str(release.pk),
         "key": release.key,
@@ -55,7 +56,7 @@ def test_report_keeps_the_pool_release_it_was_made_with(crowd: Crowd, pooled: Ed
     assert "about 30 enterprises" in frozen["pool"]["group"]
     withdraw_pool_release(by=report.requested_by, release=release, reason="Wrong.")
     report.refresh_from_db()
-    assert freeze_context(report)["pool"] == frozen["pool"]
+    assert freeze_context(report)["parts"][0]["pool"] == frozen["pool"]
     assert ask(first) == before, "without the withdrawn release, as at first"
 
 
@@ -115,10 +116,10 @@ def test_pages_show_the_group_the_counts_and_where_they_come_from(
     context = freeze_context(ask(first))
     html = report_html(context)
     assert html.count('href="#pool"') == html.count('<h2 id="pool">') == 1
-    assert context["pool"]["statement"] in html
+    assert context["parts"][0]["pool"]["statement"] in html
     assert "Rounded numbers need not add up." in html
     assert html.count(release.hash) == html.count(f"<td>{release.key}</td>") == 1
-    assert context["pool"]["pictures"]["bins"] in html
+    assert context["parts"][0]["pool"]["pictures"]["bins"] in html
 
 
 def test_report_before_a_release_says_nothing_of_a_pool(submitted: Assessment) -> None:

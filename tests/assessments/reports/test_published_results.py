@@ -46,16 +46,16 @@ def texts(value: Any) -> list[str]:
 def test_section_is_frozen_in_the_language_of_the_report(
     diagnosed: Assessment, alice: User, language: str
 ) -> None:
-    report = request_report(by=alice, assessment=diagnosed, language=language)
+    report = request_report(by=alice, assessments=[diagnosed], language=language)
     context = freeze_context(report)
     assert json.loads(json.dumps(context)) == context
-    published = context["published"]
+    published = context["parts"][0]["published"]
     years = [row["year"] for row in published["means"][0]["years"]]
     assert years == ["2019", "2020", "2021", "2022", "2023", "2024"]
     assert [position["year"] for position in published["positions"]] == ["2020", "2021"]
     release = Release.objects.get(key="dx-2019-2024")
-    assert context["results_release"]["hash"] == release.hash
-    assert context["results_release"]["title"] == release.head["title"][language]
+    assert context["parts"][0]["results_release"]["hash"] == release.hash
+    assert context["parts"][0]["results_release"]["title"] == release.head["title"][language]
     stored = {row.key: row.caveat[language] for row in release.figures.all()}
     said = [caveat["text"] for caveat in published["caveats"]]
     assert len(said) == len(set(said))
@@ -68,7 +68,7 @@ def test_section_is_frozen_in_the_language_of_the_report(
 def test_no_text_of_the_section_claims_a_rank_or_percentile(
     diagnosed: Assessment, alice: User, language: str
 ) -> None:
-    report = request_report(by=alice, assessment=diagnosed, language=language)
+    report = request_report(by=alice, assessments=[diagnosed], language=language)
     said = texts(freeze_context(report)["published"])
     assert len(said) > 100
     assert [text for text in said if CLAIMS.search(text)] == []
@@ -77,8 +77,11 @@ def test_no_text_of_the_section_claims_a_rank_or_percentile(
 def test_report_of_another_questionnaire_has_no_such_section(
     submitted: Assessment, alice: User
 ) -> None:
-    context = freeze_context(request_report(by=alice, assessment=submitted, language="en"))
-    assert (context["published"], context["results_release"]) == (None, None)
+    context = freeze_context(request_report(by=alice, assessments=[submitted], language="en"))
+    assert (context["parts"][0]["published"], context["parts"][0]["results_release"]) == (
+        None,
+        None,
+    )
 
 
 def test_report_prints_the_section_and_names_both_releases(
@@ -90,7 +93,7 @@ def test_report_prints_the_section_and_names_both_releases(
     content = (settings.MEDIA_ROOT / report.file).read_bytes()
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
     printed = squeeze("".join(pages))
-    published = context["published"]
+    published = context["parts"][0]["published"]
     for position in published["positions"]:
         assert squeeze(position["sentence"]) in printed
         assert squeeze(position["source"]) in printed
@@ -101,6 +104,6 @@ def test_report_prints_the_section_and_names_both_releases(
     for row in published["means"][0]["years"]:
         assert squeeze(f"{row['year']}{row['n']}{row['current']}{row['target'] or '–'}") in printed
     last = squeeze("".join(pages[-3:]))
-    for release in (context["release"], context["results_release"]):
+    for release in (context["release"], context["parts"][0]["results_release"]):
         assert squeeze(release["title"]) in last
         assert release["hash"] in last

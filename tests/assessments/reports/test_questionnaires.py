@@ -230,7 +230,7 @@ def test_report_reads_back_every_level(printed: Printed) -> None:
 
 @every("dx")
 def test_report_says_what_the_quick_pass_leaves_open(printed: Printed) -> None:
-    items = [item for block in printed.context["blocks"] for item in block["items"]]
+    items = [item for block in printed.context["parts"][0]["blocks"] for item in block["items"]]
     units = {"4": [0, 2], "8": [1, 2]}
     found = [item["bounds"] for item in items]
     assert found == [
@@ -277,7 +277,7 @@ def test_report_reads_back_every_practice(printed: Printed) -> None:
 
 @every("tiers")
 def test_report_names_the_scope_of_the_tier(printed: Printed) -> None:
-    headline = printed.context["summary"]["headline"]
+    headline = printed.context["parts"][0]["summary"]["headline"]
     assert SCOPE in headline
     assert "L1" in headline
     text = _chapter(printed, _titles(printed)[0])
@@ -314,7 +314,11 @@ def test_report_reads_back_every_fact(printed: Printed) -> None:
 @every("facts")
 def test_report_prints_every_comparison_with_caveat_and_origin(printed: Printed) -> None:
     text = _chapter(printed, _titles(printed)[0])
-    held = [found for question in printed.context["questions"] for found in question["comparisons"]]
+    held = [
+        found
+        for question in printed.context["parts"][0]["questions"]
+        for found in question["comparisons"]
+    ]
     assert len(held) > 15
     for found in held:
         _assert_says(text, found["sentence"], *found["caveats"])
@@ -371,7 +375,7 @@ def test_report_divides_the_sum_of_all_levels_by_35(
     assessment = finish("dx", levels)
     context = make_report(assessment, by=alice).context or {}
     total = sum(level["current"] for level in levels.values())
-    formula = context["arithmetic"][0]["sums"][0]["formula"]
+    formula = context["parts"][0]["arithmetic"][0]["sums"][0]["formula"]
     assert f") ÷ 35 = {total} ÷ 35 ≈ " in formula
     assert formula in report_html(context)
 
@@ -381,8 +385,10 @@ def test_report_says_on_its_last_pages_what_it_was_made_with(printed: Printed) -
     text = _chapter(printed, _titles(printed)[-1])
     edition, language = printed.edition, printed.language
     _assert_says(text, edition.origin[language], edition.title[language], edition.hash)
-    _assert_says(text, printed.context["edition"]["label"], printed.context["report"]["code"])
-    assert edition.edition in printed.context["edition"]["label"]
+    _assert_says(
+        text, printed.context["parts"][0]["edition"]["label"], printed.context["report"]["code"]
+    )
+    assert edition.edition in printed.context["parts"][0]["edition"]["label"]
 
 
 @every(*QUESTIONNAIRES)
@@ -408,7 +414,7 @@ def test_report_keeps_its_summary_on_one_page_and_its_pictures_on_theirs(
     first, *_ = _chapters(printed.content).values()
     if printed.key != "facts":
         assert first == (1, 2)
-    drawn = json.dumps(printed.context["pictures"])
+    drawn = json.dumps(printed.context["parts"][0]["pictures"])
     for width, height in re.findall(r'viewBox=\\"0 0 ([\d.]+) ([\d.]+)\\"', drawn):
         wide = 82 if float(width) < 400 else 174
         assert float(height) / float(width) * wide < 260, "higher than a page"
@@ -416,7 +422,7 @@ def test_report_keeps_its_summary_on_one_page_and_its_pictures_on_theirs(
 
 @every("dx", languages=["en"])
 def test_report_describes_the_profile_of_each_block(printed: Printed) -> None:
-    profile = printed.context["pictures"]["profile"]
+    profile = printed.context["parts"][0]["pictures"]["profile"]
     assert len(profile) == len(printed.edition.blocks) == 2
     for page in profile:
         assert f">{page['meaning']}</title>" in page["picture"]

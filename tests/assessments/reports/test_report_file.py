@@ -57,7 +57,7 @@ def test_report_names_the_enterprise_on_every_page(made: Made, reader: PdfReader
 
 
 def test_report_holds_every_dimension_with_its_level(made: Made, text: str) -> None:
-    for block in made.context["blocks"]:
+    for block in made.context["parts"][0]["blocks"]:
         for item in block["items"]:
             assert _squeeze(item["name"]) in text
             assert _squeeze(item["question"]) in text
@@ -70,11 +70,11 @@ def test_report_holds_every_dimension_with_its_level(made: Made, text: str) -> N
 
 
 def test_report_holds_every_number(made: Made, text: str) -> None:
-    for block in made.context["blocks"]:
+    for block in made.context["parts"][0]["blocks"]:
         for score in (block["score"], *block["pillars"]):
             for name in ("current", "target", "gap", "counted"):
                 assert _squeeze(score[name]) in text
-    for group in made.context["arithmetic"]:
+    for group in made.context["parts"][0]["arithmetic"]:
         for sums in group["sums"]:
             for formula in (sums["formula"], *sums["range"]):
                 assert _squeeze(formula) in text
@@ -91,7 +91,7 @@ def test_report_holds_every_published_figure(made: Made, text: str) -> None:
 def test_report_prints_notes_and_what_identifies_it(made: Made, text: str) -> None:
     assert _squeeze(NOTE) in text
     assert made.context["report"]["code"] in text
-    assert made.context["edition"]["hash"] in text
+    assert made.context["parts"][0]["edition"]["hash"] in text
     assert made.context["release"]["hash"] in text
 
 
@@ -119,16 +119,16 @@ def _elements(element: Any) -> Iterator[DictionaryObject]:
 def test_report_describes_every_picture(made: Made, reader: PdfReader) -> None:
     root = reader.trailer["/Root"]["/StructTreeRoot"]["/K"][0].get_object()
     figures = [element["/Alt"] for element in _elements(root) if element["/S"] == "/Figure"]
-    (profile,) = made.context["pictures"]["profile"]
+    (profile,) = made.context["parts"][0]["pictures"]["profile"]
     assert len(figures) == 3
-    assert figures[1:] == [made.context["summary"]["lowest"], profile["meaning"]]
+    assert figures[1:] == [made.context["parts"][0]["summary"]["lowest"], profile["meaning"]]
 
 
 def test_report_has_bookmarks_and_contents_with_the_same_pages(
     made: Made, reader: PdfReader
 ) -> None:
     chapters = [entry for entry in reader.outline if not isinstance(entry, list)]
-    assert len(chapters) == 5 + len(made.context["blocks"])
+    assert len(chapters) == 5 + len(made.context["parts"][0]["blocks"])
     cover = reader.pages[0].extract_text(extraction_mode="layout")
     lines = {_squeeze(line) for line in cover.splitlines()}
     for chapter in chapters:
@@ -138,7 +138,7 @@ def test_report_has_bookmarks_and_contents_with_the_same_pages(
         assert any(line.startswith(entry) for line in lines), entry
     items = [entry for part in reader.outline if isinstance(part, list) for entry in part]
     titles = {_squeeze(str(entry.title)) for entry in items if not isinstance(entry, list)}
-    for block in made.context["blocks"]:
+    for block in made.context["parts"][0]["blocks"]:
         for item in block["items"]:
             assert _squeeze(item["number"] + item["name"]) in titles
 

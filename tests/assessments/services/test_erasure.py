@@ -79,11 +79,11 @@ def full(submitted: Assessment, grant: Grant, alice: User, bob: User, dora: User
     assert second.corrects
     submitted.profile["economy"] = "SG"  # a shorter report
     submitted.save(update_fields=["profile"])
-    request_report(by=alice, assessment=submitted, language="en")
+    request_report(by=alice, assessments=[submitted], language="en")
     assert queue.work_one({"report": build_report})
     request_export(by=alice, enterprise=enterprise)
     assert queue.work_one({"export": build_export})
-    request_report(by=bob, assessment=submitted, language="ja")  # still waits
+    request_report(by=bob, assessments=[submitted], language="ja")  # still waits
     return enterprise
 
 

@@ -226,8 +226,8 @@ def test_answers_with_only_some_inputs_of_the_priorities_are_scored_without_them
 def test_reports_lie_in_it_byte_by_byte(submitted: Assessment, alice: User, export: Export) -> None:
     submitted.profile["economy"] = "SG"
     submitted.save(update_fields=["profile"])
-    report = request_report(by=alice, assessment=submitted, language="ja")
-    waiting = request_report(by=alice, assessment=submitted, language="en")
+    report = request_report(by=alice, assessments=[submitted], language="ja")
+    waiting = request_report(by=alice, assessments=[submitted], language="en")
     Job.objects.filter(pk=waiting.job_id).update(not_before=timezone.now() + dt.timedelta(1))
     assert queue.work_one({"report": build_report})
     archive = export(submitted.enterprise)

@@ -319,7 +319,7 @@ def test_revoked_by_the_client_or_given_up_by_the_lead_it_ends_at_once(
     grant: Grant,
     submitted: Assessment,
 ) -> None:
-    report = request_report(by=dora, assessment=submitted, language="en")
+    report = request_report(by=dora, assessments=[submitted], language="en")
     assert fetch(dora, "read", Report, report.pk) == report
 
     revoke_grant(by=request.getfixturevalue(who), grant=grant)

@@ -10,7 +10,7 @@ from assessments.services.reports import CODE_ALPHABET, request_report
 
 
 def test_report_is_queued_with_the_latest_release(submitted: Assessment, alice: User) -> None:
-    report = request_report(by=alice, assessment=submitted, language="ja")
+    report = request_report(by=alice, assessments=[submitted], language="ja")
     assert report.release == Release.objects.get(key="caii-2022-11")
     assert list(report.assessments.all()) == [submitted]
     assert (report.job.state, report.job.kind) == (Job.State.QUEUED, Job.Kind.REPORT)
@@ -21,9 +21,9 @@ def test_report_is_queued_with_the_latest_release(submitted: Assessment, alice: 
 
 @pytest.mark.storage
 def test_same_request_is_the_same_report(submitted: Assessment, alice: User, bob: User) -> None:
-    first = request_report(by=alice, assessment=submitted, language="ja")
-    again = request_report(by=bob, assessment=submitted, language="ja")
-    other = request_report(by=alice, assessment=submitted, language="en")
+    first = request_report(by=alice, assessments=[submitted], language="ja")
+    again = request_report(by=bob, assessments=[submitted], language="ja")
+    other = request_report(by=alice, assessments=[submitted], language="en")
     assert again == first
     assert (again.verification_code, again.requested_at) == (
         first.verification_code,
@@ -36,9 +36,9 @@ def test_same_request_is_the_same_report(submitted: Assessment, alice: User, bob
 def test_failed_report_is_tried_again_under_the_same_code(
     submitted: Assessment, alice: User
 ) -> None:
-    first = request_report(by=alice, assessment=submitted, language="ja")
+    first = request_report(by=alice, assessments=[submitted], language="ja")
     Job.objects.update(state=Job.State.FAILED)
-    again = request_report(by=alice, assessment=submitted, language="ja")
+    again = request_report(by=alice, assessments=[submitted], language="ja")
     assert (again.pk, again.verification_code) == (first.pk, first.verification_code)
     assert again.job_id != first.job_id
     assert again.job.state == Job.State.QUEUED
@@ -46,7 +46,7 @@ def test_failed_report_is_tried_again_under_the_same_code(
 
 def test_draft_has_no_report(assessment: Assessment, alice: User) -> None:
     with pytest.raises(Rejected) as refused:
-        request_report(by=alice, assessment=assessment, language="ja")
+        request_report(by=alice, assessments=[assessment], language="ja")
     assert [fault.code for fault in refused.value.faults] == ["not_submitted"]
     assert not Report.objects.exists()
 
@@ -54,7 +54,7 @@ def test_draft_has_no_report(assessment: Assessment, alice: User) -> None:
 def ask(by: User, assessment: Assessment) -> Report:
     """As a page does: the enterprise is read anew."""
     fresh = Assessment.objects.get(pk=assessment.pk)
-    return request_report(by=by, assessment=fresh, language="en")
+    return request_report(by=by, assessments=[fresh], language="en")
 
 
 def test_another_choice_of_economies_is_another_report(submitted: Assessment, alice: User) -> None:

@@ -179,7 +179,7 @@ def test_assessment_of_somebody_else_cannot_be_chosen(
 def test_revoking_asks_once_and_closes_page_report_file_and_program(
     client: Client, alice: User, dora: User, grant: Grant, submitted: Assessment
 ) -> None:
-    report = request_report(by=dora, assessment=submitted, language="en")
+    report = request_report(by=dora, assessments=[submitted], language="en")
     path = settings.MEDIA_ROOT / "reports" / "made.pdf"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"%PDF-")

@@ -71,7 +71,7 @@ def test_report_and_page_of_one_economy_read_only_what_they_print(
 ) -> None:
     client.force_login(alice)
     submitted = finish("facts", {"networked_collaboration": {"value": "no"}})
-    report = request_report(by=alice, assessment=submitted, language="en")
+    report = request_report(by=alice, assessments=[submitted], language="en")
     read.clear()
     context = freeze_context(report)
     assert "39.5 % of enterprises in China" in str(context["questions"])

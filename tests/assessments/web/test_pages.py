@@ -65,7 +65,7 @@ def test_pages_are_closed_to_strangers_and_to_those_without_the_right(
     carol: User,
     charlie: User,
 ) -> None:
-    report = request_report(by=alice, assessment=submitted, language="ja")
+    report = request_report(by=alice, assessments=[submitted], language="ja")
     pages = [
         reverse("assessment", args=[assessment.pk]),
         reverse("result", args=[submitted.pk]),
@@ -213,7 +213,7 @@ def test_result_page_shows_every_dimension_and_the_arithmetic(
 def test_report_page_answers_htmx_with_the_part_that_changes(
     client: Client, alice: User, submitted: Assessment
 ) -> None:
-    report = request_report(by=alice, assessment=submitted, language="ja")
+    report = request_report(by=alice, assessments=[submitted], language="ja")
     client.force_login(alice)
     url = reverse("report", args=[report.pk])
     assert b"<html" in client.get(url).content

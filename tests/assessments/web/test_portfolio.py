@@ -99,7 +99,7 @@ def test_number_of_queries_does_not_depend_on_the_number_of_clients(
             answer(assessment, "VI", current=1)
             submit_assessment(by=alice, assessment=assessment)
             submitted = Assessment.objects.get(pk=assessment.pk)
-            request_report(by=dora, assessment=submitted, language="en")
+            request_report(by=dora, assessments=[submitted], language="en")
     client.force_login(dora)
     with django_assert_num_queries(16):
         names = listed(client)

@@ -195,12 +195,13 @@ def test_report_quotes_the_release_of_results_of_its_questionnaire(
     alice: User, dx: Edition, finish: Finish, submitted: Assessment
 ) -> None:
     diagnosed = finish("dx", levels(dx, 2))
-    report = request_report(by=alice, assessment=diagnosed, language="en")
-    assert report.results_release == Release.objects.get(key="dx-2019-2024")
-    assert request_report(by=alice, assessment=submitted, language="en").results_release is None
-    again = request_report(by=alice, assessment=diagnosed, language="en")
+    report = request_report(by=alice, assessments=[diagnosed], language="en")
+    assert report.parts.get().results_release == Release.objects.get(key="dx-2019-2024")
+    other = request_report(by=alice, assessments=[submitted], language="en")
+    assert other.parts.get().results_release is None
+    again = request_report(by=alice, assessments=[diagnosed], language="en")
     assert again == report
     Release.objects.filter(instrument="dx").update(state="withdrawn")
-    without = request_report(by=alice, assessment=diagnosed, language="en")
+    without = request_report(by=alice, assessments=[diagnosed], language="en")
     assert without != report
-    assert without.results_release is None
+    assert without.parts.get().results_release is None

@@ -139,7 +139,7 @@ def test_texts_of_a_release_are_edited_on_their_page(draft: Release, edith: User
 def test_list_says_how_old_a_release_is_and_who_relies_on_it(
     draft: Release, submitted: object, alice: User, paul: User
 ) -> None:
-    request_report(by=alice, assessment=submitted, language="en")  # type: ignore[arg-type]
+    request_report(by=alice, assessments=[submitted], language="en")  # type: ignore[arg-type]
     page = signed_in(paul).get(reverse("releases")).content.decode()
     assert "quoted by 1 report" in page
     assert "quoted by 0 reports" in page
@@ -198,7 +198,7 @@ def make_file_of(report: Report) -> None:
 def test_reason_of_a_withdrawal_stands_wherever_the_figures_are_relied_on(
     shipped: None, submitted: object, alice: User, paul: User
 ) -> None:
-    report = request_report(by=alice, assessment=submitted, language="en")  # type: ignore[arg-type]
+    report = request_report(by=alice, assessments=[submitted], language="en")  # type: ignore[arg-type]
     make_file_of(report)
     code = report.verification_code.lower()
     verify = reverse("verify")
@@ -214,7 +214,7 @@ def test_reason_of_a_withdrawal_stands_wherever_the_figures_are_relied_on(
 
 
 def test_verification_shows_no_content(submitted: object, alice: User) -> None:
-    report = request_report(by=alice, assessment=submitted, language="en")  # type: ignore[arg-type]
+    report = request_report(by=alice, assessments=[submitted], language="en")  # type: ignore[arg-type]
     make_file_of(report)
     page = Client().get(reverse("verify"), {"code": report.verification_code})
     text = page.content.decode()
@@ -233,9 +233,9 @@ def test_unknown_code_is_said_to_be_unknown(db: None) -> None:
 def test_new_release_is_used_and_older_results_stay_as_they_are(
     draft: Release, submitted: object, alice: User, edith: User, paul: User
 ) -> None:
-    first = request_report(by=alice, assessment=submitted, language="en")  # type: ignore[arg-type]
+    first = request_report(by=alice, assessments=[submitted], language="en")  # type: ignore[arg-type]
     reviewed = submit_for_review(by=edith, release=draft)
     publish_release(by=paul, release=draft, seen=reviewed.hash)
-    second = request_report(by=alice, assessment=submitted, language="en")  # type: ignore[arg-type]
+    second = request_report(by=alice, assessments=[submitted], language="en")  # type: ignore[arg-type]
     assert (first.release.key, second.release.key) == ("caii-2022-11", "caii-2023-11")
     assert first.pk != second.pk
