@@ -13,6 +13,7 @@ from assessments.models import Job, Report
 from assessments.reports.context import freeze_context
 from assessments.reports.files import REPORTS, new_file, remove_files
 from assessments.reports.glyphs import check_characters
+from assessments.reports.options import options_from_json
 from assessments.reports.pages import report_html, template_version
 
 
@@ -36,7 +37,8 @@ def build_report(job: Job) -> Callable[[], None]:
         check_characters(context)
         context = _keep(context, report)
         queue.report_progress(job, phase="rendering", percent=20)
-        made = pdf.render_pdf(report_html(context))
+        archival = options_from_json(context["options"]).archival
+        made = pdf.render_pdf(report_html(context), archival=archival)
     queue.report_progress(job, phase="storing", percent=95)
     digest = hashlib.sha256(made.content).hexdigest()
     name = f"{REPORTS}/{report.pk}/{digest}.pdf"

@@ -29,6 +29,10 @@ import weasyprint
 from weasyprint.text.ffi import pango
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from assessments.reports.tagging import install_language_tags
+
+install_language_tags()
+
 # Slow is not incomplete: without libharfbuzz-subset a render takes seven times as long, which
 # `reports.checks` reports. Everything else that WeasyPrint warns about means something is missing.
 _HARMLESS = re.compile(r"HarfBuzz-Subset|HarfBuzz version 13")
@@ -37,26 +41,30 @@ logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
 _NO_GLYPH = re.compile(r"\(U\+([0-9A-F]+)\)")
 
 
+ACCESSIBLE, ARCHIVAL = "pdf/ua-1", "pdf/a-2a"
+
+
 @dataclass(frozen=True)
 class Pdf:
     content: bytes
     pages: int
 
 
-def render_pdf(html: str) -> Pdf:
-    """Lay out a report as PDF/UA-1. The same HTML gives the same bytes on the same software.
+def render_pdf(html: str, *, archival: bool = False) -> Pdf:
+    """Lay out a report as PDF/UA-1, or for the archive as PDF/A-2a, which is tagged as well. The
+    same HTML gives the same bytes on the same software.
 
     Raises JobFailed("missing_glyph" | "render_warning").
     """
+    options = {
+        "pdf_variant": ARCHIVAL if archival else ACCESSIBLE,
+        # Random by default; a report has no identity but its content.
+        "pdf_identifier": hashlib.sha256(html.encode()).digest()[:16],
+    }
     with _patient_collector(), _collected_warnings() as records:
-        document = weasyprint.HTML(string=html, base_url=ADDRESS, url_fetcher=_Assets()).render(
-            pdf_variant="pdf/ua-1",
-            # Random by default; a report has no identity but its content.
-            pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
-        )
-        content = document.write_pdf(
-            pdf_variant="pdf/ua-1", pdf_identifier=hashlib.sha256(html.encode()).digest()[:16]
-        )
+        source = weasyprint.HTML(string=html, base_url=ADDRESS, url_fetcher=_Assets())
+        document = source.render(**options)
+        content = document.write_pdf(**options)
     _fail_if_incomplete(records)
     return Pdf(content=content, pages=len(document.pages))
 

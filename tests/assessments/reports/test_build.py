@@ -1,3 +1,4 @@
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,8 @@ from assessments.models import (
     User,
 )
 from assessments.reports.build import build_report
+from assessments.reports.pages import report_html, style_sheet, template_version
+from assessments.reports.pdf import render_pdf
 from assessments.services.assessments import submit_assessment
 from assessments.services.reports import request_report
 from assessments.wording.jobs import error_text
@@ -116,6 +119,28 @@ def test_build_report_leaves_a_stored_file_alone(
     again = Report.objects.select_related("job").get(pk=report.pk)
     assert again.job.state == Job.State.DONE
     assert (again.file, again.sha256, again.context) == (report.file, report.sha256, report.context)
+
+
+def test_changed_template_leaves_context_and_stored_file_alone(
+    small: Assessment,
+    alice: User,
+    make_report: Callable[..., Report],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    report = make_report(small, by=alice)
+    before, other = template_version(), style_sheet() + b"h2 { color: #14507a }"
+    monkeypatch.setattr("assessments.reports.assets.style_sheet", lambda: other)
+    monkeypatch.setattr("assessments.reports.pages.style_sheet", lambda: other)
+    assert template_version() != before
+    asked = request_report(by=alice, assessments=[small], language="en")
+    assert asked == report, "the same request, whatever the pages look like by now"
+    again = render_pdf(report_html(report.context or {})).content
+    assert hashlib.sha256(again).hexdigest() != report.sha256, "the change shows"
+    kept = Report.objects.get(pk=report.pk)
+    assert (kept.context, kept.sha256) == (report.context, report.sha256)
+    assert kept.versions["template"] == before
+    stored = (settings.MEDIA_ROOT / kept.file).read_bytes()
+    assert hashlib.sha256(stored).hexdigest() == report.sha256
 
 
 def test_build_report_stops_when_another_worker_has_the_job(small: Assessment, alice: User) -> None:
