@@ -38,4 +38,4 @@ def _add_tags_with_languages(
 
 def _object(pdf: Any, reference: str) -> Any:
     """The object that "12 0 R" stands for."""
-    return pdf.objects[int(reference.split()[0])]
+    return pdf.objects[int(reference.split(maxsplit=1)[0])]
