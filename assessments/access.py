@@ -30,6 +30,7 @@ from assessments.models import (
     Event,
     Grant,
     Invitation,
+    Job,
     JoinRequest,
     Membership,
     Organisation,
@@ -329,6 +330,14 @@ def _imports(user: Person, _action: Action) -> QuerySet[ReleaseImport]:
     return own.filter(Exists(_site_roles(user, SiteRole.Role.BENCHMARK_EDITOR)))
 
 
+def _jobs(user: Person, action: Action) -> QuerySet[Job]:
+    """Every job for an administrator, who is shown its kind, state, times and why it failed, and
+    nothing of what it is about; none for anybody else."""
+    if action not in ("read", "manage"):
+        return Job.objects.none()
+    return Job.objects.filter(Exists(_site_roles(user, SiteRole.Role.ADMINISTRATOR)))
+
+
 def is_administrator(user: Person) -> bool:
     """Whether the person looks after editions, accounts and jobs of the whole site."""
     return _site_roles(user, SiteRole.Role.ADMINISTRATOR).exists()
@@ -416,6 +425,7 @@ _BUILDERS: dict[type[Model], Any] = {
     TableSet: _issues(TableSet),
     Release: _releases,
     ReleaseImport: _imports,
+    Job: _jobs,
 }
 
 

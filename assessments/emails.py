@@ -20,7 +20,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from assessments import queue
-from assessments.access import allowing, open_grants
+from assessments.access import allowing, open_grants, visible_to
 from assessments.models import (
     Assignment,
     Email,
@@ -31,8 +31,11 @@ from assessments.models import (
     Job,
     JoinRequest,
     Membership,
+    Report,
 )
+from assessments.wording.jobs import error_text
 from assessments.wording.people import appointment_reason_text
+from assessments.wording.profile import active_language
 
 Composer = Callable[[UUID], Mapping[str, Any] | None]
 """What the template of a kind is told about an object; None if there is nothing to say any more.
@@ -221,6 +224,33 @@ def _tell_erasure(pk: UUID) -> Mapping[str, Any] | None:
     return {"event": event, "organisation": event.organisation, "name": name}
 
 
+def _tell_ready_report(pk: UUID) -> Mapping[str, Any] | None:
+    return _tell_report(pk, state=Job.State.DONE)
+
+
+def _tell_failed_report(pk: UUID) -> Mapping[str, Any] | None:
+    return _tell_report(pk, state=Job.State.FAILED)
+
+
+def _tell_report(pk: UUID, *, state: Job.State) -> Mapping[str, Any] | None:
+    """To whoever asked, while its job is still in that state and the person may read it."""
+    reports = Report.objects.select_related("job__requested_by", "enterprise").defer("context")
+    report = reports.filter(pk=pk, job__state=state).first()
+    asker = report.job.requested_by if report else None
+    if report is None or asker is None or not asker.is_active:
+        return None
+    if not visible_to(Report, asker).filter(pk=pk).exists():
+        return None
+    parts = report.parts.select_related("assessment").prefetch_related("assessment__edition")
+    titles = [part.assessment.edition.content.title[active_language()] for part in parts]
+    return {
+        "report": report,
+        "titles": titles,
+        "reason": error_text(report.job),
+        "url": public_url("report", pk),
+    }
+
+
 COMPOSERS: dict[str, Composer] = {
     "invitation": _tell_invitation,
     "assigned": _tell_assignment,
@@ -234,4 +264,6 @@ COMPOSERS: dict[str, Composer] = {
     "grant_revoked": _tell_revoked_grant,
     "handed_over": _tell_handed_over,
     "enterprise_erased": _tell_erasure,
+    "report_ready": _tell_ready_report,
+    "report_failed": _tell_failed_report,
 }

@@ -44,6 +44,7 @@ class JobFailed(Exception):
 
 
 Handler = Callable[[Job], Callable[[], None]]
+OnFailed = Callable[[Job], None]
 
 
 def enqueue(*, kind: str, requested_by: User | None, priority: int = SINGLE) -> Job:
@@ -63,10 +64,33 @@ def wake_worker() -> None:
         log.warning("wake_up_not_sent", error=str(error))
 
 
-def _due(now: dt.datetime) -> QuerySet[Job]:
-    waiting = Q(state=Job.State.QUEUED, not_before__lte=now)
-    abandoned = Q(state=Job.State.RUNNING, lease_until__lt=now)
-    return Job.objects.filter(waiting | abandoned)
+def cancel(jobs: QuerySet[Job]) -> int:
+    """Take those of these jobs that wait or are paused out of the queue for good; returns how many.
+
+    What a worker has by now is left to it.
+    """
+    waiting = jobs.filter(state__in=[Job.State.QUEUED, Job.State.PAUSED])
+    return waiting.update(state=Job.State.CANCELLED, finished_at=timezone.now())
+
+
+def put_back(jobs: QuerySet[Job]) -> int:
+    """Let those of these jobs that failed begin anew, as if never tried; returns how many."""
+    now = timezone.now()
+    count = jobs.filter(state=Job.State.FAILED).update(
+        state=Job.State.QUEUED,
+        attempt=0,
+        error=None,
+        not_before=now,
+        woken_at=now,
+        lease_until=None,
+        started_at=None,
+        finished_at=None,
+        phase="",
+        progress=0,
+    )
+    for _ in range(count):
+        transaction.on_commit(wake_worker)
+    return count
 
 
 def claim(kinds: Collection[str] | None = None) -> Job | None:
@@ -75,14 +99,17 @@ def claim(kinds: Collection[str] | None = None) -> Job | None:
     `kinds` are those that this process can do; None means all.
     """
     now = timezone.now()
-    due = _due(now) if kinds is None else _due(now).filter(kind__in=kinds)
+    due = Job.objects.due(now)
+    if kinds is not None:
+        due = due.filter(kind__in=kinds)
     while best := due.order_by("-priority", "not_before", "created_at").first():
-        mine = _due(now).filter(pk=best.pk, attempt=best.attempt)
+        mine = due.filter(pk=best.pk, attempt=best.attempt)
         taken = mine.update(
             state=Job.State.RUNNING,
             attempt=F("attempt") + 1,
             lease_until=now + dt.timedelta(seconds=settings.JOB_LEASE_SECONDS),
             started_at=now,
+            error=None,
             phase="",
             progress=0,
         )
@@ -93,7 +120,11 @@ def claim(kinds: Collection[str] | None = None) -> Job | None:
 
 
 def _held(job: Job) -> QuerySet[Job]:
-    return Job.objects.filter(pk=job.pk, attempt=job.attempt, state=Job.State.RUNNING)
+    """The row while it is this attempt's, known by when it began as well: whoever puts a failed
+    job back lets its attempts be counted anew."""
+    return Job.objects.filter(
+        pk=job.pk, attempt=job.attempt, started_at=job.started_at, state=Job.State.RUNNING
+    )
 
 
 def _write(job: Job, **fields: Any) -> None:
@@ -129,24 +160,56 @@ def _heartbeat(job: Job) -> Iterator[None]:
         thread.join()
 
 
-def _fail(job: Job, error: Mapping[str, Any]) -> None:
-    _write(job, state=Job.State.FAILED, error=dict(error), finished_at=timezone.now())
+def _fail(job: Job, error: Mapping[str, Any], on_failed: OnFailed) -> None:
+    """End the job for good. What `on_failed` writes is kept with it; if that cannot be done, the
+    job ends without it, for it must not be done again and again."""
+    ended = {"state": Job.State.FAILED, "error": dict(error), "finished_at": timezone.now()}
+    try:
+        with transaction.atomic():
+            _write(job, **ended)
+            job.refresh_from_db()
+            on_failed(job)
+    except LeaseLost:
+        raise
+    except Exception:
+        log.exception("job_failure_not_told", job=str(job.pk), kind=job.kind)
+        _write(job, **ended)
 
 
-def _try_again(job: Job) -> None:
-    """Back into the queue with a growing pause; after the last attempt it has failed."""
+def _try_again(job: Job, error: Exception, on_failed: OnFailed) -> None:
+    """Back into the queue with a growing pause; after the last attempt it has failed.
+
+    Of the exception only the name of its class is kept: its text may quote what a client wrote.
+    """
+    cause = type(error).__name__
     if job.attempt >= settings.JOB_MAX_ATTEMPTS:
-        _fail(job, {"code": "gave_up", "params": {"attempts": job.attempt}})
+        _give_up(job, attempts=job.attempt, cause=cause, on_failed=on_failed)
         return
     pause = PAUSES.get(job.kind, PAUSE) * 2**job.attempt
-    _write(job, state=Job.State.QUEUED, not_before=timezone.now() + pause, lease_until=None)
+    _write(
+        job,
+        state=Job.State.QUEUED,
+        error={"code": "attempt_failed", "params": {"cause": cause}},
+        not_before=timezone.now() + pause,
+        lease_until=None,
+    )
 
 
-def work_one(handlers: Mapping[str, Handler]) -> bool:
+def _give_up(job: Job, *, attempts: int, cause: str, on_failed: OnFailed) -> None:
+    """`cause` is a class of exception; empty if the worker died and nobody can tell."""
+    _fail(job, {"code": "gave_up", "params": {"attempts": attempts, "cause": cause}}, on_failed)
+
+
+def _tell_nobody(_job: Job) -> None:
+    """For kinds whose failure nobody waits for."""
+
+
+def work_one(handlers: Mapping[str, Handler], *, on_failed: OnFailed = _tell_nobody) -> bool:
     """Claim and do one job; True if there was one.
 
     A handler makes what is asked for and returns the function that stores it. That function and
     the end of the job are one transaction, fenced by the attempt: kept together or not at all.
+    `on_failed` is called with a job that has failed for good, in the transaction that says so.
     """
     job = claim(handlers.keys())
     if job is None:
@@ -154,7 +217,7 @@ def work_one(handlers: Mapping[str, Handler]) -> bool:
     bound = log.bind(job=str(job.pk), kind=job.kind, attempt=job.attempt)
     try:
         if job.attempt > settings.JOB_MAX_ATTEMPTS:  # it killed its worker each time
-            _fail(job, {"code": "gave_up", "params": {"attempts": job.attempt - 1}})
+            _give_up(job, attempts=job.attempt - 1, cause="", on_failed=on_failed)
             return True
         with _heartbeat(job):
             store = handlers[job.kind](job)
@@ -167,13 +230,13 @@ def work_one(handlers: Mapping[str, Handler]) -> bool:
     except JobFailed as error:
         bound.warning("job_failed", error=error.error)
         with contextlib.suppress(LeaseLost):
-            _fail(job, error.error)
-    except Exception:  # noqa: BLE001 - whatever went wrong, the job is tried again and logged
+            _fail(job, error.error, on_failed)
+    except Exception as error:  # noqa: BLE001 - whatever went wrong, it is tried again and logged
         bound.exception("job_attempt_failed")
         with contextlib.suppress(LeaseLost):
-            _try_again(job)
+            _try_again(job, error, on_failed)
     finally:
-        if _due(timezone.now()).exists():  # one wake-up may stand for many lost ones
+        if Job.objects.due(timezone.now()).exists():  # one wake-up may stand for many lost ones
             wake_worker()
     return True
 
@@ -181,7 +244,9 @@ def work_one(handlers: Mapping[str, Handler]) -> bool:
 def sweep() -> int:
     """Wake a worker for each due job that was last called for more than 30 seconds ago."""
     now = timezone.now()
-    silent = _due(now).filter(Q(woken_at__isnull=True) | Q(woken_at__lt=now - WAKE_AGAIN))
+    silent = Job.objects.due(now).filter(
+        Q(woken_at__isnull=True) | Q(woken_at__lt=now - WAKE_AGAIN)
+    )
     called = silent.update(woken_at=now)
     for _ in range(called):
         wake_worker()

@@ -11,6 +11,7 @@ from assessments.services.grants import remind_of_ending_grants
 from assessments.services.import_leftovers import clean_up
 from assessments.services.importing import run_import
 from assessments.services.pool import build_pool_release, enqueue_due_pool_releases
+from assessments.services.report_mail import tell_of_failure, telling_when_made
 from assessments.services.responses import remind_of_due_dates
 from assessments.services.retention import clean_up_daily
 from maturity.celery import app
@@ -18,7 +19,7 @@ from maturity.celery import app
 ensure_worker_can_print()
 
 HANDLERS: dict[str, queue.Handler] = {
-    Job.Kind.REPORT: build_report,
+    Job.Kind.REPORT: telling_when_made(build_report),
     Job.Kind.IMPORT: run_import,
     Job.Kind.POOL_RELEASE: build_pool_release,
     Job.Kind.EMAIL: send_email,
@@ -29,7 +30,7 @@ HANDLERS: dict[str, queue.Handler] = {
 
 @app.task(name="work")
 def work() -> None:
-    queue.work_one(HANDLERS)
+    queue.work_one(HANDLERS, on_failed=tell_of_failure)
 
 
 @app.task(name="sweep")

@@ -74,6 +74,7 @@ class Event(Identified):
         SHARE_OPENED = "share_opened"  # by somebody without an account
         BRANDING_CHANGED = "branding_changed"
         JOB_RETRIED = "job_retried"  # by the site's administrator
+        JOB_CANCELLED = "job_cancelled"  # likewise
         READ_UNDER_GRANT = "read_under_grant"
         EXPORT_REQUESTED = "export_requested"
         EXPORT_DOWNLOADED = "export_downloaded"

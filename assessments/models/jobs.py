@@ -1,11 +1,43 @@
 """Work that is done later. The row is the job; a message only wakes a worker up."""
 
+import datetime as dt
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.base import Identified
+
+OBJECTS = (
+    "report",
+    "release_import",
+    "pool_release",
+    "enterprise_export",
+    "erases",
+    "batch",
+    "archived_batch",
+)
+"""What a job can be for, by the name it has on a job. A message is not among them: it is nothing
+without its job and goes with it."""
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    def due(self, at: dt.datetime) -> "JobQuerySet":
+        """Those that a worker may take: waiting, or left by a worker that fell silent."""
+        waiting = Q(state=Job.State.QUEUED, not_before__lte=at)
+        abandoned = Q(state=Job.State.RUNNING, lease_until__lt=at)
+        return self.filter(waiting | abandoned)
+
+    def working(self, at: dt.datetime) -> "JobQuerySet":
+        """Those that a worker has and has spoken of lately."""
+        return self.filter(state=Job.State.RUNNING, lease_until__gte=at)
+
+    def without_object(self) -> "JobQuerySet":
+        """Those of which nothing is left but perhaps a message."""
+        return self.filter(**{f"{name}__isnull": True for name in OBJECTS})
 
 
 class Job(Identified):
@@ -38,7 +70,8 @@ class Job(Identified):
     woken_at = models.DateTimeField(null=True, blank=True)  # when a worker was last called
     phase = models.CharField(max_length=30, blank=True)
     progress = models.PositiveSmallIntegerField(default=0)  # per cent
-    error = models.JSONField(null=True, blank=True)  # {"code", "params"}; words in wording.py
+    # {"code", "params"}, words in wording/jobs.py: why it failed, or that an attempt did
+    error = models.JSONField(null=True, blank=True)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -46,9 +79,15 @@ class Job(Identified):
     started_at = models.DateTimeField(null=True, blank=True)  # the attempt that runs, or ran last
     finished_at = models.DateTimeField(null=True, blank=True)
 
+    objects: ClassVar[models.Manager["Job"]] = JobQuerySet.as_manager()
+
     class Meta:
-        # The claim asks: which due row is best?
-        indexes = [models.Index(fields=["state", "-priority", "not_before"])]
+        indexes = [
+            # The claim asks: which due row is best?
+            models.Index(fields=["state", "-priority", "not_before"]),
+            # A forecast asks: how long did the last ones of this kind take?
+            models.Index(fields=["kind", "state", "-finished_at"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
@@ -56,3 +95,8 @@ class Job(Identified):
     @property
     def is_finished(self) -> bool:
         return self.state in (self.State.DONE, self.State.FAILED, self.State.CANCELLED)
+
+    @property
+    def is_in_vain(self) -> bool:
+        """Whether it ended without what it was for; `wording.jobs.error_text` says why."""
+        return self.state in (self.State.FAILED, self.State.CANCELLED)

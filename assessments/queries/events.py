@@ -105,7 +105,7 @@ GROUPS: Mapping[str, tuple[Event.Kind, ...]] = {
         Kind.POOL_CONSENT_WITHDRAWN,
         Kind.POOL_RELEASE_WITHDRAWN,
     ),
-    "site": (Kind.JOB_RETRIED,),
+    "site": (Kind.JOB_RETRIED, Kind.JOB_CANCELLED),
     "publications": (
         Kind.QUESTIONNAIRE_PUBLISHED,
         Kind.QUESTIONNAIRE_RETIRED,

@@ -210,6 +210,7 @@ def _reports(user: User) -> Iterator[Waiting]:
     recent = (
         visible_to(Report, user)
         .filter(requested_by=user, job__finished_at__gte=timezone.now() - RECENT)
+        .exclude(job__state=Job.State.CANCELLED)
         .annotate(fetched=Subquery(fetched))
         .filter(fetched__isnull=True)
         .select_related("job", "enterprise")

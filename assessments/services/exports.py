@@ -102,7 +102,7 @@ def forget_exports(*, older_than: dt.timedelta) -> int:
     """Delete exports that were asked for longer ago, files first; returns how many."""
     old = EnterpriseExport.objects.filter(
         requested_at__lt=timezone.now() - older_than,
-        job__state__in=[Job.State.DONE, Job.State.FAILED],
+        job__state__in=[Job.State.DONE, Job.State.FAILED, Job.State.CANCELLED],
     )
     count = 0
     for export in old.select_related("job"):

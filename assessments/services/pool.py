@@ -127,8 +127,8 @@ def _obstacle(*, by: User, enterprise: Enterprise, is_complete: bool) -> str:
 def enqueue_due_pool_releases() -> int:
     """Ask for each window that is over and was not computed yet; returns for how many it did.
 
-    Repeatable and safe to run twice at once. A window whose job failed is asked for again a day
-    later.
+    Repeatable and safe to run twice at once. A window whose job failed or was cancelled is asked
+    for again a day later.
     """
     issued = Edition.objects.exclude(state=Edition.State.DRAFT)
     return sum(_enqueue_if_due(edition) for edition in issued if has_pool(edition))
@@ -149,7 +149,7 @@ def _enqueue_if_due(edition: Edition) -> bool:
                     job=_new_job(),
                 )
                 return True
-            if _failed_long_ago(last.job):
+            if _ended_in_vain_long_ago(last.job):
                 last.job = _new_job()
                 last.save(update_fields=["job"])
                 return True
@@ -158,9 +158,9 @@ def _enqueue_if_due(edition: Edition) -> bool:
     return False
 
 
-def _failed_long_ago(job: Job) -> bool:
+def _ended_in_vain_long_ago(job: Job) -> bool:
     ended = job.finished_at
-    return job.state == Job.State.FAILED and ended is not None and ended + PAUSE < timezone.now()
+    return job.is_in_vain and ended is not None and ended + PAUSE < timezone.now()
 
 
 def _new_job() -> Job:

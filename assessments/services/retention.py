@@ -89,15 +89,14 @@ def forget_invitations() -> None:
 
 
 def forget_jobs() -> None:
-    """Delete finished jobs without anything that they made, and messages that never left."""
-    old = Job.objects.filter(
-        state__in=[Job.State.DONE, Job.State.FAILED],
+    """Delete jobs that ended and of which nothing else is left, and messages that never left.
+
+    A report, batch or export keeps its job as long as it is there itself; a job that failed before
+    the same thing was asked for again is nobody's.
+    """
+    old = Job.objects.without_object().filter(
+        state__in=[Job.State.DONE, Job.State.FAILED, Job.State.CANCELLED],
         finished_at__lt=_days_ago(settings.JOB_RETENTION_DAYS),
-        report__isnull=True,
-        release_import__isnull=True,
-        pool_release__isnull=True,
-        enterprise_export__isnull=True,
-        erases__isnull=True,
     )
     Job.objects.filter(pk__in=list(old.values_list("pk", flat=True))).delete()
 

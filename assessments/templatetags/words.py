@@ -1,15 +1,19 @@
 """Words of questionnaires and results in templates: each filter names one function of wording."""
 
+import datetime as dt
 from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
-from assessments.models import Assessment, GivenAnswer, Release
+from assessments.models import Assessment, GivenAnswer, Job, Release
+from assessments.queries.all_jobs import Failures
 from assessments.queries.events import LogEntry
+from assessments.queries.jobs import Forecast
 from assessments.queries.results import (
     FactsStored,
     MeansStored,
@@ -124,6 +128,39 @@ def event_text(entry: LogEntry) -> str:
 def enterprise_text(entry: LogEntry) -> str:
     """The enterprise that an event concerns, or what stands for a name that is gone."""
     return events.enterprise_text(entry.enterprise, is_hidden=entry.is_hidden)
+
+
+@register.filter
+def forecast_lines(forecast: Forecast | None) -> list[str]:
+    """Its place in the queue and how long it will take, as far as anybody can tell."""
+    if forecast is None:
+        return []
+    lines = [] if forecast.ahead is None else [jobs.place_text(forecast.ahead)]
+    if forecast.is_late:
+        lines.append(jobs.late_text())
+    elif forecast.left is not None:
+        lines.append(jobs.left_text(forecast.left, count=forecast.count))
+    return lines
+
+
+@register.filter
+def failure_reason(job: Job) -> str:
+    """Why an attempt, or all of them, failed, without any content; empty if none did."""
+    error = job.error or {}
+    code, cause = error.get("code", ""), error.get("params", {}).get("cause", "")
+    return jobs.reason_text(code, cause=cause) if code else ""
+
+
+@register.filter
+def failures_text(failures: Failures) -> str:
+    """Why these jobs failed, without any content."""
+    return jobs.reason_text(failures.code, cause=failures.cause)
+
+
+@register.filter
+def waited_text(since: dt.datetime) -> str:
+    """Roughly how long ago that was."""
+    return jobs.duration_text(timezone.now() - since)
 
 
 @register.filter

@@ -11,7 +11,7 @@ from assessments.queries.waiting import Waiting, waiting_for
 from assessments.wording import work as words
 from assessments.wording.profile import active_language
 
-FAILED_JOBS = "?state__exact=failed"
+FAILED_JOBS = "?state=failed"
 
 URLS: Mapping[str, Callable[[Any], str]] = {
     "invitation": lambda about: reverse("invitation", args=(about.pk, about.token)),
@@ -29,7 +29,7 @@ URLS: Mapping[str, Callable[[Any], str]] = {
     "import_refused": lambda about: reverse("import", args=(about.pk,)),
     "import_checked": lambda about: reverse("import", args=(about.pk,)),
     "edition_draft": lambda about: reverse("edition", args=(about.pk,)),
-    "jobs_failed": lambda _about: reverse("admin:assessments_job_changelist") + FAILED_JOBS,
+    "jobs_failed": lambda _about: reverse("all_jobs") + FAILED_JOBS,
 }
 
 

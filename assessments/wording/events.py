@@ -161,6 +161,7 @@ SENTENCES: Mapping[str, tuple[str | Promise, ...]] = {
     Kind.SHARE_OPENED: (gettext_lazy("A report was read by its link"),),
     Kind.BRANDING_CHANGED: (gettext_lazy("Changed how the organisation’s reports look"),),
     Kind.JOB_RETRIED: (gettext_lazy("Started a failed job again"),),
+    Kind.JOB_CANCELLED: (gettext_lazy("Cancelled a job that was waiting"),),
     Kind.EXPORT_REQUESTED: (
         gettext_lazy("Asked for an export of everything held about the enterprise"),
     ),

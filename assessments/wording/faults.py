@@ -390,6 +390,16 @@ _GRANTS: Mapping[str, Promise] = {
     "due_past": _("The due date must not lie in the past."),
 }
 
+_JOBS: Mapping[str, Promise] = {
+    "job_not_failed": _("This job has not failed, so it cannot be started again."),
+    "job_without_object": _(
+        "What this job was for has been asked for again, is gone or is being erased; there is "
+        "nothing to start again."
+    ),
+    "job_not_waiting": _("This job does not wait any more, so it cannot be cancelled."),
+    "erasure_promised": _("An erasure was promised to somebody and is not cancelled."),
+}
+
 PATTERNS: Mapping[str, Promise] = {
     **_ANSWERS,
     **_DOCUMENTS,
@@ -398,6 +408,7 @@ PATTERNS: Mapping[str, Promise] = {
     **_TABLES,
     **_PEOPLE,
     **_GRANTS,
+    **_JOBS,
 }
 
 

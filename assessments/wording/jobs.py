@@ -1,13 +1,21 @@
-"""What a job is doing and why it failed."""
+"""What a job is doing, how long it will take and why it failed."""
 
+import datetime as dt
+import math
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.models import Job
 
 
 def phase_text(job: Job) -> str:
     if job.state == Job.State.QUEUED:
-        return _("Waiting for its turn")
+        return _("Waiting to be tried again") if job.attempt else _("Waiting for its turn")
+    if job.state == Job.State.PAUSED:
+        return _("Paused")
     return {
         "": _("Starting"),
         "context": _("Collecting the results"),
@@ -20,8 +28,53 @@ def phase_text(job: Job) -> str:
     }.get(job.phase, job.phase)
 
 
+def duration_text(duration: dt.timedelta) -> str:
+    """Roughly how long: "about 20 seconds", "about 3 minutes", "about 2 hours"."""
+    seconds = duration.total_seconds()
+    if seconds < 5:
+        return _("a few seconds")
+    if seconds <= 55:
+        count = math.ceil(seconds / 5) * 5
+        return ngettext("about %(count)d second", "about %(count)d seconds", count) % {
+            "count": count
+        }
+    minutes = max(round(seconds / 60), 1)
+    if minutes < 90:
+        return ngettext("about %(count)d minute", "about %(count)d minutes", minutes) % {
+            "count": minutes
+        }
+    hours = round(seconds / 3600)
+    return ngettext("about %(count)d hour", "about %(count)d hours", hours) % {"count": hours}
+
+
+def place_text(ahead: int) -> str:
+    """Its place in the queue, by the number of jobs that are done before it."""
+    if not ahead:
+        return _("It is the next in the queue.")
+    return ngettext(
+        "%(count)d job in the queue is done before it.",
+        "%(count)d jobs in the queue are done before it.",
+        ahead,
+    ) % {"count": ahead}
+
+
+def left_text(left: dt.timedelta, *, count: int) -> str:
+    """When a report will be ready, and on what that rests: the number of reports before it."""
+    return ngettext(
+        "It will be ready in %(duration)s, going by the last %(count)d report.",
+        "It will be ready in %(duration)s, going by the last %(count)d reports.",
+        count,
+    ) % {"duration": duration_text(left), "count": count}
+
+
+def late_text() -> str:
+    return _("It takes longer than usual.")
+
+
 def error_text(job: Job) -> str:
-    """Why the job failed, and what to do."""
+    """Why the job failed or was cancelled, and what to do; for whoever asked for it."""
+    if job.state == Job.State.CANCELLED:
+        return _("It was cancelled before it was begun. If you still need it, ask for it again.")
     error = job.error or {"code": "gave_up", "params": {"attempts": job.attempt}}
     patterns = {
         "gave_up": _(
@@ -56,3 +109,22 @@ def error_text(job: Job) -> str:
         }
     pattern = patterns.get(error["code"])
     return pattern % error["params"] if pattern else str(error["code"])
+
+
+REASONS: Mapping[str, Promise] = {
+    "gave_up": gettext_lazy("Given up; the last attempt ended with %(cause)s"),
+    "attempt_failed": gettext_lazy("Will be tried again; the last attempt ended with %(cause)s"),
+    "missing_glyph": gettext_lazy("A character that no font has"),
+    "render_warning": gettext_lazy("The document would have been incomplete"),
+    "not_allowed": gettext_lazy("Whoever asked for it may no longer have it"),
+    "file_gone": gettext_lazy("The uploaded file was no longer there"),
+    "release_key_taken": gettext_lazy("The key of the release was taken meanwhile"),
+}
+"""Why jobs fail, for whoever looks after the site: nothing that a client wrote is in it."""
+
+
+def reason_text(code: str, *, cause: str) -> str:
+    """Why a job failed, without any content; `cause` is a class of exception, empty if the worker
+    died. A code without words stands for itself."""
+    said = cause or _("the death of its worker")
+    return str(REASONS.get(code, code)) % {"cause": said}

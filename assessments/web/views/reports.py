@@ -12,6 +12,7 @@ from django_htmx.http import HTMX_STOP_POLLING
 
 from assessments.access import fetch
 from assessments.models import Assessment, Report
+from assessments.queries.jobs import forecast
 from assessments.queries.reports import quoted_pool_releases, quoted_releases
 from assessments.services.refusals import Rejected
 from assessments.services.reports import download_report, request_report
@@ -46,6 +47,7 @@ def show(request: SignedInRequest, pk: UUID) -> HttpResponse:
     status = HTMX_STOP_POLLING if partial and report.job.is_finished else 200
     context = {
         "report": report,
+        "forecast": forecast(report.job),
         "assessment": assessment,
         "pool_releases": quoted_pool_releases(report),
         "releases": quoted_releases(report),
