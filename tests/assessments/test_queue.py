@@ -157,7 +157,23 @@ def test_failing_job_is_retried_with_growing_pauses_then_fails_for_good(
     queue.work_one({"report": fail})
     job.refresh_from_db()
     assert job.state == Job.State.FAILED
-    assert job.error == {"code": "gave_up", "params": {"attempts": 5}}
+    assert job.error == {"code": "gave_up", "params": {"attempts": 5, "cause": "OSError"}}
+
+
+def test_between_attempts_it_is_known_what_went_wrong_but_not_in_whose_words(db: None) -> None:
+    job = make_job()
+
+    def fail(_job: Job) -> Callable[[], None]:
+        raise ValueError("a note of a client")
+
+    queue.work_one({"report": fail})
+    job.refresh_from_db()
+    assert job.error == {"code": "attempt_failed", "params": {"cause": "ValueError"}}
+
+    Job.objects.update(not_before=timezone.now())
+    queue.work_one({"report": nothing})
+    job.refresh_from_db()
+    assert (job.state, job.error) == (Job.State.DONE, None)
 
 
 def test_job_that_kills_its_worker_each_time_is_given_up(db: None) -> None:
@@ -172,6 +188,7 @@ def test_job_that_kills_its_worker_each_time_is_given_up(db: None) -> None:
     job.refresh_from_db()
     assert ran == []
     assert job.state == Job.State.FAILED
+    assert job.error == {"code": "gave_up", "params": {"attempts": 5, "cause": ""}}
 
 
 def test_job_that_cannot_be_done_fails_at_once_with_its_reason(db: None) -> None:
@@ -232,3 +249,106 @@ def test_sweep_wakes_for_lost_messages_and_expired_leases_only(
     called = Job.objects.filter(woken_at__gte=now, pk__in=[lost.pk, abandoned.pk])
     assert called.count() == 2
     assert queue.sweep() == 0
+
+
+def refuse(_job: Job) -> Callable[[], None]:
+    raise queue.JobFailed("not_allowed")
+
+
+def break_down(_job: Job) -> Callable[[], None]:
+    raise OSError("again")
+
+
+def test_failure_is_told_once_and_only_when_it_is_for_good(db: None) -> None:
+    told: list[tuple[object, str, str]] = []
+
+    def tell(job: Job) -> None:
+        assert connection.in_atomic_block
+        told.append((job.pk, job.state, job.error["code"]))
+
+    again = make_job(attempt=3)
+    queue.work_one({"report": break_down}, on_failed=tell)
+    assert told == []
+    Job.objects.update(not_before=timezone.now())
+    queue.work_one({"report": break_down}, on_failed=tell)
+    refused = make_job()
+    queue.work_one({"report": refuse}, on_failed=tell)
+    killed = make_job(
+        state="running", attempt=5, lease_until=timezone.now() - dt.timedelta(hours=1)
+    )
+    queue.work_one({"report": nothing}, on_failed=tell)
+    assert told == [
+        (again.pk, "failed", "gave_up"),
+        (refused.pk, "failed", "not_allowed"),
+        (killed.pk, "failed", "gave_up"),
+    ]
+
+
+def test_failure_that_cannot_be_told_is_a_failure_all_the_same(db: None) -> None:
+    job = make_job()
+
+    def tell(failed: Job) -> None:
+        Job.objects.filter(pk=failed.pk).update(phase="half told")
+        raise OSError("no mail today")
+
+    queue.work_one({"report": refuse}, on_failed=tell)
+    job.refresh_from_db()
+    assert (job.state, job.phase) == (Job.State.FAILED, "")
+    assert job.error == {"code": "not_allowed", "params": {}}
+
+
+def test_stale_worker_tells_no_failure(db: None) -> None:
+    make_job()
+    told: list[Job] = []
+
+    def slow(job: Job) -> Callable[[], None]:
+        expire(job)
+        assert queue.claim()
+        raise queue.JobFailed("not_allowed")
+
+    queue.work_one({"report": slow}, on_failed=told.append)
+    assert told == []
+    assert Job.objects.get().state == Job.State.RUNNING
+
+
+def test_cancelling_takes_what_waits_and_leaves_what_is_begun_or_over(db: None) -> None:
+    waiting = {make_job().pk, make_job(state="paused").pk}
+    others = {make_job(state=state).pk for state in ("running", "done", "failed")}
+    assert queue.cancel(Job.objects.all()) == 2
+    cancelled = Job.objects.filter(state="cancelled", finished_at__isnull=False)
+    assert set(cancelled.values_list("pk", flat=True)) == waiting
+    assert Job.objects.filter(pk__in=others, finished_at__isnull=True).count() == 3
+    assert queue.claim() is None
+    assert queue.cancel(Job.objects.all()) == 0
+
+
+def test_failed_job_that_is_put_back_begins_anew(
+    db: None, wake_ups: list[str], django_capture_on_commit_callbacks: Callable[..., object]
+) -> None:
+    job, done = make_job(attempt=4), make_job(state="done", attempt=1)
+    queue.work_one({"report": refuse})
+    wake_ups.clear()
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
+        assert queue.put_back(Job.objects.all()) == 1
+    assert wake_ups == ["work"]
+    job.refresh_from_db()
+    done.refresh_from_db()
+    assert (job.state, job.attempt, job.error, job.finished_at) == ("queued", 0, None, None)
+    assert (done.state, done.attempt) == ("done", 1)
+    assert queue.work_one({"report": nothing})
+    job.refresh_from_db()
+    assert (job.state, job.attempt) == ("done", 1)
+
+
+def test_worker_from_before_a_job_was_put_back_can_no_longer_write(db: None) -> None:
+    make_job()
+    stale = queue.claim()
+    assert stale is not None
+    Job.objects.update(state="failed")
+    queue.put_back(Job.objects.all())
+    fresh = queue.claim()
+    assert fresh is not None
+    assert fresh.attempt == stale.attempt
+    with pytest.raises(queue.LeaseLost):
+        queue.report_progress(stale, phase="rendering", percent=50)
+    queue.report_progress(fresh, phase="context", percent=10)

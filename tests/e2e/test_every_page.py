@@ -575,6 +575,10 @@ def show_appointing(page: Page, language: str) -> None:
     expect(page.locator("main dl.meta")).to_be_visible()
 
 
+def show_all_jobs(page: Page, language: str) -> None:
+    page.goto("/administration/jobs/")
+
+
 def show_sent_mail(page: Page, language: str) -> None:
     page.goto("/demo/mail/")
 
@@ -736,6 +740,7 @@ PAGES: list[tuple[str, Show]] = [
     ("", show_link_that_does_not_work),
     (ADMINISTRATOR, show_all_organisations),
     (ADMINISTRATOR, show_appointing),
+    (ADMINISTRATOR, show_all_jobs),
     (OWNER, show_tokens),
     (OWNER, show_sent_mail),
     (OWNER, show_nothing),

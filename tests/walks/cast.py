@@ -584,11 +584,22 @@ def _settle_pool(world: World) -> None:
 
 
 def _settle_waiting_report(world: World) -> None:
-    """A report that no worker has made yet; asked for last, because the pool lets one work."""
+    """A report that no worker has made yet, and one that failed; asked for last, because the pool
+    lets one work."""
     report = request_report(
         by=world.people["owner"], assessments=[world.things["submitted"]], language="ja"
     )
     world.keep("waiting-report", report, kind="lakeside")
+    world.keep("waiting-job", report.job)
+    failed = request_report(
+        by=world.people["owner"], assessments=[world.things["other-submitted"]], language="ja"
+    )
+    where = world.mark("lakeside", "Note")
+    params = {"character": "\U0001f600", "code": "U+1F600", "where": where}
+    failed.job.state, failed.job.error = "failed", {"code": "missing_glyph", "params": params}
+    failed.job.finished_at = timezone.now()
+    failed.job.save()
+    world.keep("failed-job", failed.job)
 
 
 def _settle_invitations(world: World) -> None:

@@ -16,6 +16,8 @@ from structlog.testing import capture_logs
 
 from assessments import queue
 from assessments.models import (
+    Assessment,
+    Batch,
     Edition,
     Email,
     Enterprise,
@@ -31,6 +33,7 @@ from assessments.models import (
 from assessments.services import retention
 from assessments.services.erasure import request_erasure
 from assessments.services.exports import build_export, request_export
+from assessments.services.reports import request_report
 from assessments.tasks import clean_up_every_day
 
 HOUR = dt.timedelta(hours=1)
@@ -140,12 +143,13 @@ def test_requests_to_join_are_forgotten_ninety_days_after_they_ended(alice: User
 
 def test_finished_jobs_without_an_object_are_forgotten_after_thirty_days(db: None) -> None:
     over, not_yet = either_side(30)
-    for state in ("done", "failed"):
+    for state in ("done", "failed", "cancelled"):
         Job.objects.create(kind="email", state=state, finished_at=over)
     kept = {
         Job.objects.create(kind="email", state="done", finished_at=not_yet),
         Job.objects.create(kind="email", state="queued", created_at=over),
         Job.objects.create(kind="report", state="running", created_at=over),
+        Job.objects.create(kind="report", state="paused", created_at=over),
     }
     retention.forget_jobs()
     assert set(Job.objects.all()) == kept
@@ -175,6 +179,52 @@ def test_jobs_of_what_is_still_there_stay(
     retention.forget_jobs()
     kinds = Job.objects.order_by("kind").values_list("kind", flat=True)
     assert list(kinds) == ["erasure", "export", "pool_release"]
+
+
+@pytest.mark.parametrize("state", ["done", "failed", "cancelled"])
+def test_reports_batches_and_archives_keep_their_jobs(
+    submitted: Assessment, alice: User, state: str
+) -> None:
+    report = request_report(by=alice, assessments=[submitted], language="en")
+    batch = Batch.objects.create(
+        requested_by=alice,
+        language="en",
+        job=Job.objects.create(kind="batch"),
+        archive=Job.objects.create(kind="archive"),
+    )
+    Job.objects.filter(kind="email").delete()
+    Job.objects.update(state=state, finished_at=ago(400))
+    retention.forget_jobs()
+    batch.refresh_from_db()
+    assert set(Job.objects.all()) == {report.job, batch.job, batch.archive}
+
+    batch.delete()
+    report.delete()
+    retention.forget_jobs()
+    assert not Job.objects.exists()
+
+
+@pytest.mark.parametrize("state", ["failed", "cancelled"])
+def test_job_of_a_report_that_was_asked_for_again_is_forgotten(
+    submitted: Assessment, alice: User, state: str
+) -> None:
+    first = request_report(by=alice, assessments=[submitted], language="en").job
+    Job.objects.update(state=state, finished_at=ago(400))
+    second = request_report(by=alice, assessments=[submitted], language="en").job
+    retention.forget_jobs()
+    kept = set(Job.objects.filter(kind="report"))
+    assert kept == {second}
+    assert first not in kept
+
+
+def test_export_that_was_cancelled_is_forgotten_like_any_other(
+    enterprise: Enterprise, alice: User
+) -> None:
+    request_export(by=alice, enterprise=enterprise)
+    queue.cancel(Job.objects.filter(kind="export"))
+    EnterpriseExport.objects.update(requested_at=ago(30))
+    retention.clean_up_daily()
+    assert not EnterpriseExport.objects.exists()
 
 
 def test_sessions_that_ended_are_forgotten(alice: User) -> None:
