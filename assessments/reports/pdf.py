@@ -6,15 +6,17 @@ content ends the render with that message.
 """
 
 import contextlib
+import ctypes
 import gc
 import hashlib
 import logging
 import os
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
+from typing import Any
 
 from assessments import queue
 from assessments.reports.assets import ADDRESS, asset
@@ -36,6 +38,7 @@ install_language_tags()
 # Slow is not incomplete: without libharfbuzz-subset a render takes seven times as long, which
 # `reports.checks` reports. Everything else that WeasyPrint warns about means something is missing.
 _HARMLESS = re.compile(r"HarfBuzz-Subset|HarfBuzz version 13")
+_MALLOC_TRIM = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc has it, others do not
 # A line for every step and page: nothing that anybody looks for in a worker's log.
 logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
 _NO_GLYPH = re.compile(r"\(U\+([0-9A-F]+)\)")
@@ -61,12 +64,18 @@ def render_pdf(html: str, *, archival: bool = False) -> Pdf:
         # Random by default; a report has no identity but its content.
         "pdf_identifier": hashlib.sha256(html.encode()).digest()[:16],
     }
-    with _patient_collector(), _collected_warnings() as records:
-        source = weasyprint.HTML(string=html, base_url=ADDRESS, url_fetcher=_Assets())
-        document = source.render(**options)
-        content = document.write_pdf(**options)
+    with _collected_warnings() as records, _patient_collector():
+        made = _lay_out(html, options)
     _fail_if_incomplete(records)
-    return Pdf(content=content, pages=len(document.pages))
+    return made
+
+
+def _lay_out(html: str, options: Mapping[str, Any]) -> Pdf:
+    """In a function of its own, so that nothing of the layout is held any more when the collector
+    comes: that is 100 MB."""
+    source = weasyprint.HTML(string=html, base_url=ADDRESS, url_fetcher=_Assets())
+    document = source.render(**options)
+    return Pdf(content=document.write_pdf(**options), pages=len(document.pages))
 
 
 def engine_versions() -> dict[str, str]:
@@ -96,7 +105,8 @@ class _Assets(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
 @contextlib.contextmanager
 def _patient_collector() -> Iterator[None]:
     """Layout makes and keeps millions of objects: collecting on the way costs 15 % and frees
-    nothing. One collection at the end gives it all back."""
+    nothing. One collection at the end gives it all back, to the system too: a C library keeps what
+    was freed, and a worker would grow to 400 MB."""
     usual = gc.get_threshold()
     gc.set_threshold(200_000, 100, 100)
     try:
@@ -104,6 +114,8 @@ def _patient_collector() -> Iterator[None]:
     finally:
         gc.set_threshold(*usual)
         gc.collect()
+        if _MALLOC_TRIM is not None:
+            _MALLOC_TRIM(0)
 
 
 @contextlib.contextmanager
