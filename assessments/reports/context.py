@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from functools import singledispatch
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 
 from assessments.models import Assessment, Enterprise, Release, Report, ReportAssessment
@@ -34,6 +36,7 @@ from assessments.reports.pictures import (
 from assessments.reports.pool import pool_section
 from assessments.reports.priorities import priority_section, quantity_rows
 from assessments.reports.published_results import results_section
+from assessments.reports.qr import draw_qr
 from assessments.reports.sections import arithmetic, blocks, national_sections, score_row
 from assessments.reports.tiers import tier_sections
 from assessments.wording import report as words
@@ -69,17 +72,26 @@ def _freeze(report: Report, rows: Sequence[ReportAssessment]) -> dict[str, Any]:
         "language": report.language,
         "html_language": HTML_LANGUAGES[report.language],
         "options": report.options,
-        "report": {
-            "id": str(report.pk),
-            "code": words.code_text(report.verification_code),
-            "issued": _moment(report.requested_at),
-            "issued_text": date_text(report.requested_at, first.profile["economy"]),
-        },
+        "report": _identity(report, economy=first.profile["economy"]),
         "enterprise": _enterprise(first, report.enterprise),
         "notices": _withdrawn(report, rows),
         "parts": [_part(report, row, is_only=len(rows) == 1) for row in rows],
         "release": _release(report.release),
         "national": national(report, first),
+    }
+
+
+def _identity(report: Report, *, economy: str) -> dict[str, str]:
+    """What tells this report from every other, and where that can be checked."""
+    code = words.code_text(report.verification_code)
+    address = f"{settings.PUBLIC_URL}{reverse('verify')}?code={code}"
+    return {
+        "id": str(report.pk),
+        "code": code,
+        "verify_url": address,
+        "qr": draw_qr(address, uid="qr", title=words.qr_title(), language=report.language),
+        "issued": _moment(report.requested_at),
+        "issued_text": date_text(report.requested_at, economy),
     }
 
 

@@ -76,6 +76,11 @@ def code_text(code: str) -> str:
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
+def qr_title() -> str:
+    """What the QR code is, for those who do not see it."""
+    return _("QR code of the address at which this report can be verified")
+
+
 def edition_label(edition: str) -> str:
     return _("edition %(edition)s") % {"edition": edition}
 
