@@ -66,7 +66,7 @@ def _places(user: User | None, assessment: Assessment) -> dict[UUID, _Place]:
         .values_list("pk", "corrects_id", "submitted_at", "may_read")
     )
     corrects = {pk: before for pk, before, _moment, _may_read in rows}
-    moments = {pk: moment for pk, _before, moment, _may_read in rows}
+    moments = {pk: moment for pk, _before, moment, _may_read in rows if moment}  # all have one
     replaced = set(corrects.values())
 
     def root(pk: UUID) -> UUID:

@@ -159,7 +159,10 @@ def request_report(
                 )
                 for position, part in enumerate(parts, start=1)
             )
-            report.earlier.set(pk for part in parts for pk in part.earlier)
+            beside = Report.earlier.through
+            beside.objects.bulk_create(
+                beside(report=report, assessment_id=pk) for part in parts for pk in part.earlier
+            )
             record_event(
                 kind=Event.Kind.REPORT_REQUESTED, by=by, about=report, enterprise=enterprise
             )

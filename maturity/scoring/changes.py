@@ -46,7 +46,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class ItemChange:
-    """One item, then and now.
+    """One item, then and now. `before` is the item as it was asked then, None if it was not.
 
     `earlier` and `later` are the level, the answer ("partly") or the value as given, None without
     one. `earlier_state` is None if the item was not asked then. `difference` is later less earlier,
@@ -55,6 +55,7 @@ class ItemChange:
     """
 
     item: Item
+    before: Item | None
     earlier: Any
     earlier_state: State | None
     later: Any
@@ -181,6 +182,7 @@ def _change(match: Match, earlier: Reading, later: Reading) -> ItemChange:
     before, after = _value(then) if then else None, _value(now)
     return ItemChange(
         item=item,
+        before=match.before,
         earlier=before,
         earlier_state=then["state"] if then else None,
         later=after,

@@ -28,8 +28,8 @@ Joint = Literal["same_items", "other_items", "not_comparable"]
 class TrendPoint:
     """One assessment. `current` is decided, or it lies between `low` and `high`; never both.
 
-    `words` are printed at the mark. `joint` says how it may be joined to the point before it; that
-    of the first is not looked at.
+    `words` are printed at the mark. `joint` says how it may be joined to the point before it, None
+    if nothing shall stand between them; that of the first is not looked at.
     """
 
     moment: dt.datetime
@@ -38,7 +38,7 @@ class TrendPoint:
     low: Value | None = None
     high: Value | None = None
     target: Value | None = None
-    joint: Joint = "not_comparable"
+    joint: Joint | None = None
 
 
 @dataclass(frozen=True)

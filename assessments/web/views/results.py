@@ -9,8 +9,10 @@ from django.views.decorators.http import require_GET
 
 from assessments.access import allowing, fetch
 from assessments.models import Assessment, Enterprise, Release
+from assessments.queries.changes import read_history
 from assessments.queries.pool import latest_pool_release, path_key, read_pool, who_takes_part
 from assessments.queries.results import FactsStored, MeansStored, StoredResult, stored_result
+from assessments.reports.changes import change_section
 from assessments.reports.facts import comparisons_by_question, shares_by_economy
 from assessments.reports.perception import perception_section
 from assessments.reports.pictures import level_map, profile_chart
@@ -47,6 +49,7 @@ def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "assessment": assessment,
         "result": stored,
         "edition": edition,
+        "change": change_section(read_history(request.user, assessment), stored, uid="trend"),
         "perception": perception_section(assessment, uid="perception"),
         "published": results_section(stored, results["results_release"]),
         "may_report": allowing(Assessment, request.user, "report").filter(pk=pk).exists(),
