@@ -193,12 +193,16 @@ def _assignments(user: Person, action: Action) -> QuerySet[Assignment]:
 
 
 def _reports(user: Person, action: Action) -> QuerySet[Report]:
-    """A report may be seen by those who may see every assessment in it, and it has at least one."""
+    """A report may be seen by those who may see every assessment in it, and it has at least one;
+    and may read every earlier one whose result stands beside them."""
     parts = ReportAssessment.objects.filter(report=OuterRef("pk"))
+    earlier = Report.earlier.through.objects.filter(report=OuterRef("pk"))
     allowed = _assessments(user, action).values("pk")
+    readable = _assessments(user, "read").values("pk")
     return Report.objects.filter(
         Exists(parts.filter(assessment__in=allowed)),
         ~Exists(parts.exclude(assessment__in=allowed)),
+        ~Exists(earlier.exclude(assessment__in=readable)),
     )
 
 

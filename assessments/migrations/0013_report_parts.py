@@ -44,6 +44,11 @@ class Migration(migrations.Migration):
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
+            model_name='report',
+            name='earlier',
+            field=models.ManyToManyField(blank=True, related_name='+', to='assessments.assessment'),
+        ),
+        migrations.AddField(
             model_name='reportassessment',
             name='pool_release',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='report_parts', to='assessments.poolrelease'),

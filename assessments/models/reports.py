@@ -32,6 +32,8 @@ class Report(Identified):
         Branding, null=True, blank=True, on_delete=models.SET_NULL, related_name="reports"
     )
     compared_with = models.JSONField(default=list)  # the enterprise's choice when it was asked for
+    # Results that it prints beside those it is about; whoever reads it must be able to read them.
+    earlier = models.ManyToManyField(Assessment, blank=True, related_name="+")
     request_hash = models.CharField(max_length=64, unique=True)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

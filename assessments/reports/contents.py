@@ -93,8 +93,8 @@ def _facts(part: Context, options: ReportOptions) -> Iterator[Section]:
 
 
 def _held_against(part: Context, options: ReportOptions) -> Iterator[Section]:
-    for key in ("perception", "published", "pool"):
-        if part[key] and options.shows(key):
+    for key in ("change", "perception", "published", "pool"):
+        if part.get(key) and options.shows(key):  # an older context has fewer of them
             yield _section(key)
 
 

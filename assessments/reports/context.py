@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from assessments.models import Assessment, Enterprise, Release, Report, ReportAssessment
+from assessments.queries.changes import read_history
 from assessments.queries.pool import read_pool
 from assessments.queries.releases import figures_concerning
 from assessments.queries.results import (
@@ -23,8 +24,10 @@ from assessments.queries.results import (
     TiersStored,
     stored_result,
 )
+from assessments.reports.changes import change_section, earlier_text
 from assessments.reports.facts import question_sections, shares_by_economy
 from assessments.reports.languages import HTML_LANGUAGES, written_language
+from assessments.reports.options import options_from_json
 from assessments.reports.perception import perception_section
 from assessments.reports.pictures import (
     cover_of_tiers,
@@ -32,6 +35,7 @@ from assessments.reports.pictures import (
     fits_one_page,
     level_map,
     profile_pages,
+    web_of_groups,
 )
 from assessments.reports.pool import pool_section
 from assessments.reports.priorities import priority_section, quantity_rows
@@ -126,6 +130,20 @@ def _part(report: Report, row: ReportAssessment, *, is_only: bool) -> dict[str, 
         "results_release": _release(row.results_release),
         "pool": _pool(row, result, uid=uid),
         "perception": perception_section(assessment, uid=f"{uid}perception"),
+        **_since(report, result, uid=uid),
+    }
+
+
+def _since(report: Report, result: StoredResult, *, uid: str) -> dict[str, Any]:
+    """The result beside the earlier ones that were chosen when the report was asked for, as far as
+    whoever asked may still read them."""
+    if not options_from_json(report.options).shows("change"):
+        return {"change": None, "earlier": ""}
+    chosen = [row.pk for row in report.earlier.only("pk")]
+    history = read_history(report.requested_by, result.assessment, among=chosen)
+    return {
+        "change": change_section(history, result, uid=f"{uid}change"),
+        "earlier": earlier_text(history),
     }
 
 
@@ -159,6 +177,7 @@ def _means(result: MeansStored, uid: str) -> dict[str, Any]:
             "cover": cover_picture(result, uid=f"{uid}cover"),
             "levels": level_map(result, uid=f"{uid}levels"),
             "profile": profile_pages(result, uid=f"{uid}profile"),
+            "web": web_of_groups(result, uid=f"{uid}web"),
         },
         "arithmetic": arithmetic(result),
     }

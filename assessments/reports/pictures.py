@@ -3,20 +3,27 @@
 Their titles are the sentences a reader would take away; the descriptions hold the figures.
 """
 
+from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from assessments.queries.results import GroupResult, ItemResult, MeansStored, TiersStored
 from assessments.reports.bounds import open_ends
 from assessments.reports.charts import (
     KeyWords,
+    RadarAxis,
     Row,
     RowGroup,
     Scale,
     Tile,
     TileRow,
     dot_range,
+    draw_radar,
     heat_map,
 )
+from assessments.reports.charts.palette import RANGE_DASH
+from assessments.reports.charts.radar import FEWEST, MOST
 from assessments.reports.cover import CoverWords, cover_staff
 from assessments.wording import report as words
 from assessments.wording import results
@@ -102,6 +109,50 @@ def level_map(result: MeansStored, uid: str, compact: bool = False) -> str:
         ),
         compact=compact,
     )
+
+
+def web_of_groups(result: MeansStored, uid: str) -> dict[str, str] | None:
+    """The means of the pillars as a web, with its message; None where there are too few or many."""
+    scores = [pair for block in result.blocks for pair in block.pillars]
+    if not FEWEST <= len(scores) <= MOST:
+        return None
+    language, marks = active_language(), words.mark_words()
+    named = [(group.name[language], score) for group, score in scores]
+    meaning = words.groups_sentence([(name, score["current"]) for name, score in named])
+    drawn = draw_radar(
+        [_axis(name, score) for name, score in named],
+        uid=uid,
+        key=KeyWords(
+            current=marks["current_mean"],
+            target=marks["target_mean"],
+            reference="",
+            unknown=marks["unknown"],
+        ),
+        title=meaning,
+        desc=words.sentence_list([words.named(name, _told(score)) for name, score in named]),
+        language=language,
+    )
+    return {"meaning": meaning, "picture": drawn}
+
+
+def _axis(name: str, score: Mapping[str, Any]) -> RadarAxis:
+    current, target = score["current"], _decimal(score["target"]["rounded"])
+    if not current["of"]:
+        return RadarAxis(name, words=results.score_text(current), target=target)
+    low, high = _two(current["low"]), _two(current["high"])
+    if current["low"] == current["high"] and not current["provisional"]:
+        here = str(low)
+        axis = RadarAxis(name, current=low, target=target)
+    else:
+        here = f"{low}{RANGE_DASH[active_language()]}{high}"
+        axis = RadarAxis(name, low=low, high=high, target=target)
+    return replace(axis, words=here if target is None else f"{here} → {target}")
+
+
+def _told(score: Mapping[str, Any]) -> str:
+    """Today and target in words."""
+    today, target = results.score_text(score["current"]), score["target"]["rounded"]
+    return words.with_target(today, target) if target else today
 
 
 def cover_picture(result: MeansStored, uid: str) -> str:

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
+from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -23,6 +24,7 @@ from assessments.models import (
     ReportAssessment,
     User,
 )
+from assessments.queries.changes import find_earlier
 from assessments.queries.pool import latest_pool_release
 from assessments.queries.releases import latest_release
 from assessments.reports.options import ReportOptions
@@ -42,19 +44,22 @@ def new_verification_code() -> str:
 
 @dataclass(frozen=True)
 class _Part:
-    """One assessment of a report with the releases that are particular to its questionnaire."""
+    """One assessment of a report with the releases that are particular to its questionnaire, and
+    the earlier assessments that its result is printed beside, oldest first."""
 
     assessment: Assessment
     results_release: Release | None
     pool_release: PoolRelease | None
+    earlier: list[UUID]
 
 
-def _part(assessment: Assessment) -> _Part:
+def _part(by: User, assessment: Assessment, options: ReportOptions) -> _Part:
     edition = assessment.edition
     return _Part(
         assessment,
         results_release=latest_release(instrument=edition.key, edition=edition.edition),
         pool_release=latest_pool_release(edition),
+        earlier=find_earlier(by, assessment) if options.shows("change") else [],
     )
 
 
@@ -80,6 +85,7 @@ def _request_hash(
         "options": options.as_json(),
         "branding": str(branding.pk) if branding else "",
         "comments": comments if options.shows("items") else [],
+        "earlier": [str(pk) for part in parts for pk in part.earlier],
     }
     request |= {name: value for name, value in besides.items() if value}
     return hashlib.sha256(canonical_json(request).encode()).hexdigest()
@@ -108,14 +114,16 @@ def request_report(
     """Ask for the report on submitted assessments of one enterprise, in the order given, held
     against the latest releases.
 
-    What the enterprise has chosen to be held against by now is part of the request. The same
-    request returns the same report; if making it had failed, it is tried once more.
+    What the enterprise has chosen to be held against by now is part of the request, and so are the
+    earlier results that whoever asks may read. The same request returns the same report; if making
+    it had failed, it is tried once more.
     Raises Rejected: `nothing_chosen`, `not_submitted`, `other_enterprise`, `instrument_twice`,
     `text_too_long`, `text_not_storable`.
     """
     if faults := list(_check_request(assessments, options)):
         raise Rejected(faults)
-    release, parts = latest_release(), [_part(assessment) for assessment in assessments]
+    release = latest_release()
+    parts = [_part(by, assessment, options) for assessment in assessments]
     enterprise = assessments[0].enterprise
     wanted = _request_hash(
         parts=parts, language=language, release=release, options=options, branding=branding
@@ -150,6 +158,10 @@ def request_report(
                     pool_release=part.pool_release,
                 )
                 for position, part in enumerate(parts, start=1)
+            )
+            beside = Report.earlier.through
+            beside.objects.bulk_create(
+                beside(report=report, assessment_id=pk) for part in parts for pk in part.earlier
             )
             record_event(
                 kind=Event.Kind.REPORT_REQUESTED, by=by, about=report, enterprise=enterprise

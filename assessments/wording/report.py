@@ -1,6 +1,7 @@
 """Words of the report: what its pictures, figures and arithmetic say."""
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -57,12 +58,51 @@ def item_figures(
     return _("%(name)s: %(level)s, target %(target)d") % words
 
 
+def with_target(today: str, target: str) -> str:
+    """A mean and that of the targets, in a list of figures."""
+    return _("%(level)s, target %(target)s") % {"level": today, "target": target}
+
+
 def cover_title(current: Data, target: Data) -> str:
     """The message of the title page's picture."""
     words = {"current": results.score_text(current), "target": target["rounded"]}
     if target["rounded"] is None:
         return _("Mean today: %(current)s") % words
     return _("Mean today: %(current)s; mean of the targets: %(target)s") % words
+
+
+def groups_sentence(scores: Sequence[tuple[str, Data]]) -> str:
+    """Where the means of groups are lowest and highest, of those that are decided; the message of
+    their picture. `scores` are names with what is stored of today."""
+    decided = [(name, s) for name, s in scores if s["of"] and s["low"] == s["high"]]
+    decided = [(name, s) for name, s in decided if not s["provisional"]]
+    parts = []
+    if decided:
+        means = [Fraction(score["mean"]) for _name, score in decided]
+        low, high = (
+            {
+                "names": results.listed(
+                    [name for name, s in decided if Fraction(s["mean"]) == mean]
+                ),
+                "mean": next(s["rounded"] for _n, s in decided if Fraction(s["mean"]) == mean),
+            }
+            for mean in (min(means), max(means))
+        )
+        words = {"low": low["names"], "low_mean": low["mean"]}
+        words |= {"high": high["names"], "high_mean": high["mean"], "mean": low["mean"]}
+        if low["mean"] == high["mean"]:
+            parts.append(_("Mean today, wherever it is known: %(mean)s.") % words)
+        else:
+            parts.append(
+                _("Mean today, lowest: %(low)s (%(low_mean)s); highest: %(high)s (%(high_mean)s).")
+                % words
+            )
+    if still := [name for name, s in scores if (name, s) not in decided]:
+        parts.append(
+            _("Broken axes, because not everything is known: %(names)s.")
+            % {"names": results.listed(still)}
+        )
+    return results.sentences(*parts)
 
 
 def size_text(size_band: str) -> str:

@@ -12,8 +12,10 @@ from assessments.reports.charts.group_bars import GroupBar, group_bars
 from assessments.reports.charts.heat_map import Scale, Tile, TileRow, heat_map
 from assessments.reports.charts.key import KeyWords
 from assessments.reports.charts.level_mark import level_mark
+from assessments.reports.charts.radar import RadarAxis, draw_radar
 from assessments.reports.charts.share_with_sides import Sides, share_with_sides
 from assessments.reports.charts.stances import Stance, StanceRow, draw_stances
+from assessments.reports.charts.trend import TrendKey, TrendPoint, draw_trend
 
 __all__ = [
     "Axis",
@@ -22,6 +24,7 @@ __all__ = [
     "KeyWords",
     "Mark",
     "OwnBar",
+    "RadarAxis",
     "Reach",
     "Row",
     "RowGroup",
@@ -31,12 +34,16 @@ __all__ = [
     "StanceRow",
     "Tile",
     "TileRow",
+    "TrendKey",
+    "TrendPoint",
     "Value",
     "axis_from_zero",
     "bar_with_mark",
     "dot_range",
     "draw_bins",
+    "draw_radar",
     "draw_stances",
+    "draw_trend",
     "group_bars",
     "heat_map",
     "level_mark",

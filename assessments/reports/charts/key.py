@@ -1,5 +1,6 @@
 """What the marks of a drawing are called."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assessments.reports.charts import marks
@@ -28,6 +29,12 @@ def draw_key(
         entries.append((key.reference, marks.published(9, 4)))
     if with_unknown:
         entries.append((key.unknown, marks.unknown(2, 18, 12)))
+    return draw_entries(entries, width=width)
+
+
+def draw_entries(entries: Sequence[tuple[str, str]], *, width: float) -> tuple[list[str], float]:
+    """Names, each behind its mark (drawn around 9, 12), on as many lines as they need; and the
+    height taken."""
     drawn: list[str] = []
     x = y = 0
     for name, mark in entries:

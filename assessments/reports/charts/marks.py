@@ -4,6 +4,8 @@ Filled is today, open is intended, broken is not known; a pin from below is a fi
 published. Each can be told from the others by its shape alone, so a grey printer loses nothing.
 """
 
+import math
+
 from assessments.reports.charts.frame import line, num, rect, strokes
 from assessments.reports.charts.palette import (
     EDGE,
@@ -57,6 +59,19 @@ def unknown(x1: float, x2: float, y: float) -> str:
             line((x2, y - 6), (x2, y + 6), "c-unk", stroke=YOU, width=2),
         )
     )
+
+
+def unknown_between(start: tuple[float, float], end: tuple[float, float]) -> str:
+    """The same along any direction, from (x, y) to (x, y)."""
+    (x1, y1), (x2, y2) = start, end
+    length = math.hypot(x2 - x1, y2 - y1)
+    # of no length it has no direction: two points of it are one
+    dx, dy = ((y1 - y2) / length * 6, (x2 - x1) / length * 6) if length else (6.0, 0.0)
+    bars = (
+        line((x - dx, y - dy), (x + dx, y + dy), "c-unk", stroke=YOU, width=2)
+        for x, y in (start, end)
+    )
+    return line(start, end, "c-unk", stroke=YOU, width=2, dash="3 4") + "".join(bars)
 
 
 def published(x: float, y: float) -> str:

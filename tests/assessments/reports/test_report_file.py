@@ -119,9 +119,14 @@ def _elements(element: Any) -> Iterator[DictionaryObject]:
 def test_report_describes_every_picture(made: Made, reader: PdfReader) -> None:
     root = reader.trailer["/Root"]["/StructTreeRoot"]["/K"][0].get_object()
     figures = [element["/Alt"] for element in _elements(root) if element["/S"] == "/Figure"]
-    (profile,) = made.context["parts"][0]["pictures"]["profile"]
-    assert len(figures) == 3
-    assert figures[1:] == [made.context["parts"][0]["summary"]["lowest"], profile["meaning"]]
+    pictures = made.context["parts"][0]["pictures"]
+    (profile,) = pictures["profile"]
+    assert len(figures) == 4
+    assert figures[1:] == [
+        made.context["parts"][0]["summary"]["lowest"],
+        profile["meaning"],
+        pictures["web"]["meaning"],
+    ]
 
 
 def test_report_has_bookmarks_and_contents_with_the_same_pages(

@@ -53,7 +53,7 @@ def test_query_counts_do_not_grow_with_assessments(
         assert client.get(reverse("assessment", args=[draft.pk])).status_code == 200
     with django_assert_num_queries(9):
         assert client.get(question_url(draft)).status_code == 200
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         assert client.get(reverse("result", args=[submitted.pk])).status_code == 200
 
 
