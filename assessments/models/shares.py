@@ -24,5 +24,13 @@ class Share(Identified):
     views = models.PositiveIntegerField(default=0)  # times the file was taken
     last_viewed_at = models.DateTimeField(null=True, blank=True)
 
+    @property
+    def has_password(self) -> bool:
+        return bool(self.password)
+
+    @property
+    def is_over(self) -> bool:
+        return self.until < timezone.now().date()
+
     def __str__(self) -> str:
         return self.label

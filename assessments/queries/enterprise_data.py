@@ -30,6 +30,7 @@ from assessments.models import (
     Report,
     ReportAssessment,
     Response,
+    Share,
     User,
 )
 
@@ -168,6 +169,18 @@ class AssessmentData(_Part):
     comments: list[CommentData] = Field(validation_alias="held_comments")
 
 
+class ShareData(_Part):
+    id: UUID
+    label: str
+    has_password: bool
+    until: dt.date
+    created_by: PersonKey = Field(validation_alias="created_by_id")
+    created_at: dt.datetime
+    revoked_at: dt.datetime | None
+    views: int = Field(description="how often the file was taken by the link")
+    last_viewed_at: dt.datetime | None
+
+
 class ReportData(_Part):
     id: UUID
     assessments: list[UUID]
@@ -179,6 +192,7 @@ class ReportData(_Part):
     file: str | None = Field(description="name in the archive; null if it was not made")
     sha256: str
     pages: int | None
+    shares: list[ShareData] = Field(description="links for people without an account")
 
 
 class RightsData(_Part):
@@ -326,6 +340,7 @@ def assessments_of(enterprise: Enterprise) -> list[Assessment]:
     )
 
 
+_SHARES = Share.objects.order_by("created_at", "pk")
 _PARTS = ReportAssessment.objects.select_related("results_release", "pool_release__edition").defer(
     "pool_release__content", "pool_release__edition__canonical"
 )
@@ -336,7 +351,7 @@ def reports_of(enterprise: Enterprise) -> list[Report]:
     return list(
         enterprise.reports.select_related("release")
         .defer("context")
-        .prefetch_related(Prefetch("parts", _PARTS))
+        .prefetch_related(Prefetch("parts", _PARTS), Prefetch("shares", _SHARES))
         .order_by("requested_at", "pk")
     )
 
@@ -367,6 +382,7 @@ def _report(report: Report) -> ReportData:
         file=name_in_archive(report),
         sha256=report.sha256,
         pages=report.pages,
+        shares=[_as(ShareData, share) for share in report.shares.all()],
     )
 
 

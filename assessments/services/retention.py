@@ -30,6 +30,7 @@ from assessments.models import (
 from assessments.reports.files import EXPORTS, REPORTS, remove_files
 from assessments.services.erasure import ask_again_for_failed_erasures
 from assessments.services.exports import forget_exports
+from assessments.services.shares import forget_shares
 
 log = structlog.get_logger(__name__)
 
@@ -46,6 +47,7 @@ def clean_up_daily() -> None:
         "exports": _forget_old_exports,
         "invitations": forget_invitations,
         "jobs": forget_jobs,
+        "links": _forget_old_links,
         "sessions": forget_sessions,
         "files": remove_orphaned_files,
     }
@@ -54,6 +56,10 @@ def clean_up_daily() -> None:
             step()
         except Exception:  # whatever it is, it will be tried again tomorrow
             log.exception("clean_up_failed", step=name)
+
+
+def _forget_old_links() -> None:
+    forget_shares(older_than=dt.timedelta(days=settings.INVITATION_RETENTION_DAYS))
 
 
 def _days_ago(days: int) -> dt.datetime:

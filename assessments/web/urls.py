@@ -33,6 +33,7 @@ from assessments.web.views import (
     reports,
     responses,
     results,
+    shares,
     statistics,
     tokens,
     verification,
@@ -113,6 +114,9 @@ urlpatterns = [
     path("assessments/<uuid:pk>/quick/<str:key>/", quick.quick_unit, name="quick_unit"),
     path("reports/<uuid:pk>/", reports.show, name="report"),
     path("reports/<uuid:pk>/file/", reports.file, name="report_file"),
+    path("reports/<uuid:pk>/links/", shares.shares, name="shares"),
+    path("links/<uuid:pk>/end/", shares.revoke, name="share_revoke"),
+    path("shared/<str:token>/", shares.shared, name="shared"),
     path("assessments/<uuid:pk>/due/", assessments.due, name="due"),
     path("assessments/<uuid:pk>/comments/", comments.comments, name="comments"),
     path(

@@ -17,7 +17,7 @@ from assessments.wording.results import item_name
 from maturity.instruments.items import Item
 
 Kind = Event.Kind
-COMMAND = "command"
+COMMAND, LINK = "command", "link"
 """Noted as `through` with an event that nobody caused who had signed in."""
 
 SENTENCES: Mapping[str, tuple[str | Promise, ...]] = {
@@ -257,6 +257,8 @@ def actor_text(event: Event) -> str:
         return str(event.actor)
     if event.details.get("through") == COMMAND:
         return _("The operator of this site")
+    if event.details.get("through") == LINK:
+        return _("Somebody with the link")
     return pgettext("person", "(account deleted)")
 
 

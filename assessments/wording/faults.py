@@ -43,6 +43,9 @@ _ANSWERS: Mapping[str, Promise] = {
     "nothing_assigned": _("Choose at least one question."),
     "nothing_agreed": _("Choose the answer that you agreed on."),
     "date_past": _("%(date)s lies in the past."),
+    "date_too_late": _("The last possible day is %(limit)s."),
+    "report_not_ready": _("The report is not ready yet."),
+    "password_too_short": _("The password needs at least %(limit)s characters."),
     "glyph_missing": _(
         "The report has no font for %(characters)s. Write it with other characters."
     ),

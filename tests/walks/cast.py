@@ -21,6 +21,7 @@ from allauth.usersessions.models import UserSession
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.db.models import Model
 from django.test import Client
 from django.test.client import ClientHandler
@@ -50,10 +51,12 @@ from assessments.models import (
     Organisation,
     Release,
     Report,
+    Share,
     SiteRole,
     TableSet,
     User,
 )
+from assessments.queries.shares import hash_token
 from assessments.services import releases
 from assessments.services.assessments import (
     Save,
@@ -261,6 +264,7 @@ def build_world() -> World:
     _settle_releases(world)
     _settle_import(world)
     _settle_pool(world)
+    _settle_links(world)
     _settle_waiting_report(world)
     _settle_invitations(world)
     _settle_export(world)
@@ -512,6 +516,27 @@ def _report(world: World, name: str, assessment: Assessment, *, by: User, kind: 
     world.marks[kind] |= {report.verification_code, report.sha256}
     world.keep(name, report, kind=kind)
     return report
+
+
+def _settle_links(world: World) -> None:
+    """Links to the report: open, with a password, and ended."""
+    report, by = world.things["report"], world.people["owner"]
+    until = timezone.now().date() + dt.timedelta(days=30)
+    for token, fields in (
+        ("walks-open-link", {}),
+        ("walks-locked-link", {"password": make_password("a long password")}),
+        ("walks-ended-link", {"revoked_at": timezone.now()}),
+    ):
+        share = Share.objects.create(
+            report=report,
+            label=world.mark("lakeside", "Bank"),
+            token_hash=hash_token(token),
+            until=until,
+            created_by=by,
+            **fields,
+        )
+        world.keep(token.removeprefix("walks-"), share)
+    world.keep("share", world.things["open-link"])
 
 
 def _settle_questionnaires(world: World) -> None:

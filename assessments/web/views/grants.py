@@ -17,6 +17,7 @@ from assessments.queries.grants import (
     pending_requests_of,
     readings_of,
 )
+from assessments.queries.shares import open_shares_about
 from assessments.services.grants import (
     ask_for_access,
     change_grant,
@@ -64,6 +65,7 @@ def access(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "enterprise": enterprise,
         "form": form,
         "grants": grants_of(enterprise),
+        "shares": open_shares_about(enterprise),
         "invitations": pending_invitations_about(enterprise),
         "page": page,
         "readings": readings,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HTMX_STOP_POLLING
 
-from assessments.access import fetch
+from assessments.access import allowing, fetch
 from assessments.models import Assessment, Report
 from assessments.queries.jobs import forecast
 from assessments.queries.reports import quoted_pool_releases, quoted_releases
@@ -47,6 +47,7 @@ def show(request: SignedInRequest, pk: UUID) -> HttpResponse:
     status = HTMX_STOP_POLLING if partial and report.job.is_finished else 200
     context = {
         "report": report,
+        "may_share": allowing(Report, request.user, "report").filter(pk=pk).exists(),
         "forecast": forecast(report.job),
         "assessment": assessment,
         "pool_releases": quoted_pool_releases(report),
@@ -60,13 +61,17 @@ def file(request: SignedInRequest, pk: UUID) -> HttpResponse | FileResponse:
     report = fetch(request.user, "read", Report, pk)
     if not report.file:
         raise Http404
-    assessment = report.first_assessment
-    with translation.override(report.language):
-        name = _("Digital maturity report") + " " + str(assessment.profile["name"])
     return FileResponse(
         download_report(by=request.user, report=report),
         as_attachment="inline" not in request.GET,
-        filename=get_valid_filename(name) + ".pdf",
+        filename=file_name(report),
         content_type="application/pdf",
         headers={"Cache-Control": "private, no-store"},
     )
+
+
+def file_name(report: Report) -> str:
+    """What the file of a report is called on somebody's disk, in the report's language."""
+    with translation.override(report.language):
+        name = _("Digital maturity report") + " " + str(report.first_assessment.profile["name"])
+    return get_valid_filename(name) + ".pdf"
