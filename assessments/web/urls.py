@@ -113,6 +113,7 @@ urlpatterns = [
     path("assessments/<uuid:pk>/quick/<str:key>/", quick.quick_unit, name="quick_unit"),
     path("reports/<uuid:pk>/", reports.show, name="report"),
     path("reports/<uuid:pk>/file/", reports.file, name="report_file"),
+    path("reports/<uuid:pk>/data/<str:form>/", reports.data, name="report_data"),
     path("assessments/<uuid:pk>/due/", assessments.due, name="due"),
     path("assessments/<uuid:pk>/comments/", comments.comments, name="comments"),
     path(
