@@ -38,7 +38,7 @@ def freeze_data(result: StoredResult, *, comments: bool) -> dict[str, Any]:
         "profile": {name: profile[name] for name in ("name", "economy", "sector", "size_band")},
         "scope": assessment.scope,
         "answers": as_document(edition, {row.item: _for_print(row, edition) for row in rows}),
-        "result": dict(result.data),
+        "result": _result(result),
         "groups": [_group(group) for group in _groups(edition)],
         "items": list(_items(result, {row.item: row for row in rows})),
         "quantities": [_named(quantity) for quantity in edition.quantities],
@@ -54,11 +54,21 @@ def figure_data(figure: PublishedFigure) -> dict[str, Any]:
         "value": figure.value,
         "value_max": figure.value_max,
         "unit": figure.unit,
-        "qualifier": figure.qualifier,
+        "qualifier": None if figure.qualifier == "exact" else figure.qualifier,
         "period": figure.period,
         "n": figure.n,
     }
     return {name: value for name, value in known.items() if value is not None}
+
+
+def _result(result: StoredResult) -> dict[str, Any]:
+    """Without the ranking that was chosen, which is one of those of all horizons."""
+    data = dict(result.data)
+    if data.get("priorities"):
+        repeated = ("values", "recommended")
+        kept = {k: v for k, v in data["priorities"].items() if k not in repeated}
+        data["priorities"] = kept
+    return data
 
 
 def _for_print(row: Answer, edition: Edition) -> dict[str, Any]:

@@ -259,7 +259,9 @@ class FigureData(_Model):
     value: str = Field(description="digits as published; the scale is in the unit")
     value_max: str | None = Field(default=None, description="upper end of a range")
     unit: str = Field(description="code of the unit")
-    qualifier: str = Field(description="exact, about, nearly, at_least, more_than or less_than")
+    qualifier: str = Field(
+        default="exact", description="exact, about, nearly, at_least, more_than or less_than"
+    )
     period: str | None = Field(default=None, description="null where the publication names none")
     n: int | None = Field(default=None, description="enterprises behind this figure, where known")
 
