@@ -23,7 +23,7 @@ HEADINGS: Mapping[str, Promise] = {
     "key": pgettext_lazy("column", "Key"),
     "number": _("No."),
     "item": _("Item"),
-    "group": _("Group"),
+    "group": pgettext_lazy("column", "Group"),
     "state": _("State"),
     "today": pgettext_lazy("column", "Today"),
     "target": pgettext_lazy("column", "Target"),
