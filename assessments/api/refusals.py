@@ -23,6 +23,15 @@ class NoFileYet(APIException):
     default_detail = _("The file is not there yet. Ask for the report's state until it is done.")
 
 
+class NoData(APIException):
+    status_code = status.HTTP_409_CONFLICT
+    default_code = "no_data"
+    default_detail = _(
+        "This report was made before data were kept with reports. Ask for one in another language "
+        "or with other sections: a new report has its data."
+    )
+
+
 class NoResultYet(APIException):
     status_code = status.HTTP_404_NOT_FOUND
     default_code = "no_result_yet"

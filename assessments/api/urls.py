@@ -44,6 +44,7 @@ urlpatterns = [
     path("reports/", Reports.as_view(LIST), name="reports"),
     path("reports/<uuid:pk>/", Reports.as_view(READ), name="report"),
     path("reports/<uuid:pk>/file/", Reports.as_view({"get": "file"}), name="report_file"),
+    path("reports/<uuid:pk>/data/", Reports.as_view({"get": "data"}), name="report_data"),
     path("editions/", Editions.as_view(LIST), name="editions"),
     path("editions/<uuid:pk>/", Editions.as_view(READ), name="edition"),
     path("releases/", Releases.as_view(LIST), name="releases"),

@@ -24,6 +24,7 @@ ON_A_PAGE = 50
 TAKEN = (
     Event.Kind.REPORT_REQUESTED,
     Event.Kind.REPORT_DOWNLOADED,
+    Event.Kind.REPORT_DATA_DOWNLOADED,
     Event.Kind.EXPORT_REQUESTED,
     Event.Kind.EXPORT_DOWNLOADED,
     Event.Kind.COMMENTED,

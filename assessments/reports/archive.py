@@ -5,7 +5,7 @@ import json
 import shutil
 from pathlib import Path
 from typing import IO, Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -20,9 +20,8 @@ from assessments.queries.enterprise_data import (
     name_in_archive,
     reports_of,
 )
+from assessments.reports.files import zip_entry
 from maturity.scoring import as_document
-
-_NO_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest of the format: the same data give the same bytes
 
 
 def write_archive(enterprise: Enterprise, stream: IO[bytes], *, at: dt.datetime) -> None:
@@ -50,17 +49,10 @@ def _as_text(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def _entry(name: str) -> ZipInfo:
-    entry = ZipInfo(name, date_time=_NO_DATE)
-    entry.compress_type = ZIP_DEFLATED
-    entry.external_attr = 0o644 << 16
-    return entry
-
-
 def _add_text(archive: ZipFile, name: str, text: str) -> None:
-    archive.writestr(_entry(name), text.encode())
+    archive.writestr(zip_entry(name), text.encode())
 
 
 def _add_file(archive: ZipFile, name: str, path: Path) -> None:
-    with path.open("rb") as source, archive.open(_entry(name), "w") as target:
+    with path.open("rb") as source, archive.open(zip_entry(name), "w") as target:
         shutil.copyfileobj(source, target)

@@ -25,6 +25,7 @@ from assessments.queries.results import (
     stored_result,
 )
 from assessments.reports.changes import change_section, earlier_text
+from assessments.reports.data.freezing import freeze_data
 from assessments.reports.facts import question_sections, shares_by_economy
 from assessments.reports.languages import HTML_LANGUAGES, written_language
 from assessments.reports.options import options_from_json
@@ -131,6 +132,7 @@ def _part(report: Report, row: ReportAssessment, *, is_only: bool) -> dict[str, 
         "pool": _pool(row, result, uid=uid),
         "perception": perception_section(assessment, uid=f"{uid}perception"),
         **_since(report, result, uid=uid),
+        "data": freeze_data(result, comments=options_from_json(report.options).shows("items")),
     }
 
 

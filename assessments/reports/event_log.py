@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from django.utils import translation
 
 from assessments.queries.events import LogEntry
+from assessments.reports.cells import harmless
 from assessments.wording.events import actor_text, enterprise_text, event_text
 
 COLUMNS = (
@@ -21,7 +22,6 @@ Batches: TypeAlias = Iterable[list[LogEntry]]
 Writer: TypeAlias = Callable[[Batches, str], Iterator[str]]
 
 _BYTE_ORDER_MARK = "\ufeff"  # spreadsheets take a file without it for another encoding
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def log_as_csv(batches: Batches, language: str) -> Iterator[str]:
@@ -30,7 +30,7 @@ def log_as_csv(batches: Batches, language: str) -> Iterator[str]:
     for batch in batches:
         with translation.override(language):
             rows = [_columns(entry) for entry in batch]
-        yield _csv_lines([_harmless(row[name]) for name in COLUMNS] for row in rows)
+        yield _csv_lines([_cell(row[name]) for name in COLUMNS] for row in rows)
 
 
 def log_as_json(batches: Batches, language: str) -> Iterator[str]:
@@ -67,9 +67,8 @@ def _csv_lines(rows: Iterable[Iterable[str]]) -> str:
     return text.getvalue()
 
 
-def _harmless(value: Any) -> str:
-    cell = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+def _cell(value: Any) -> str:
+    return harmless(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
 
 
 WRITERS: Mapping[str, Writer] = {"csv": log_as_csv, "json": log_as_json}

@@ -6,6 +6,7 @@ from assessments.models import Release
 from assessments.queries.releases import economies_of, figures_concerning
 from assessments.queries.results import FactsStored, FactStored
 from assessments.reports.comparison_pictures import comparison_picture
+from assessments.reports.data.freezing import figure_data
 from assessments.reports.languages import written_language
 from assessments.wording import comparisons as words
 from assessments.wording.answers import answer_text
@@ -75,6 +76,8 @@ def _comparison(result: FactsStored, found: Comparison) -> dict[str, Any]:
                 "value": qualified_value(figure),
                 "period": period_text(figure),
                 "locator": locator_text(figure),
+                "source": figure.source[language] if figure.source else "",
+                "data": figure_data(figure),
             }
             for figure in found.figures
         ],

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from io import BufferedRandom
 from pathlib import Path
 from uuid import UUID
+from zipfile import ZIP_DEFLATED, ZipInfo
 
 from django.conf import settings
 
 REPORTS, EXPORTS = "reports", "exports"
 """Folders of the media folder; in each, one folder for every row that has files."""
+
+_NO_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest of the format: the same data give the same bytes
 
 
 @contextlib.contextmanager
@@ -33,6 +36,14 @@ def new_file(path: Path) -> Iterator[BufferedRandom]:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def zip_entry(name: str) -> ZipInfo:
+    """An entry of an archive that does not say when it was written."""
+    entry = ZipInfo(name, date_time=_NO_DATE)
+    entry.compress_type = ZIP_DEFLATED
+    entry.external_attr = 0o644 << 16
+    return entry
 
 
 def remove_files(folder: str, key: UUID) -> None:

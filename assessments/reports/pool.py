@@ -63,7 +63,7 @@ def _groups(result: MeansStored, cell: PublishedCell) -> Iterator[dict[str, Any]
 
     def row(key: str, name: str, own: str) -> dict[str, Any]:
         said = words.mean_text(published[key]) if key in published else NONE
-        return {"name": name, "own": own, "pool": said}
+        return {"key": key, "name": name, "own": own, "pool": said}
 
     yield row(whole.key, whole.name[language], results.score_text(result.overall["current"])) | {
         "items": []

@@ -6,6 +6,7 @@ from assessments.models import Release
 from assessments.queries.releases import figures_of
 from assessments.queries.results import MeansStored, StoredResult
 from assessments.reports.charts import GroupBar, group_bars
+from assessments.reports.data.freezing import figure_data
 from assessments.wording import figures as figure_words
 from assessments.wording import published_results as words
 from assessments.wording import results
@@ -60,6 +61,7 @@ def results_section(result: StoredResult, release: Release | None) -> dict[str, 
 def _group(result: MeansStored, group: GroupBeside, caveats: Caveats) -> dict[str, Any]:
     target = result.data["scores"][group.group]["target"]
     return {
+        "key": group.group,
         "name": result.edition.group(group.group).name[active_language()],
         "own": words.own_text(group.own),
         "counted": results.counted_text(result.data["scores"][group.group]["current"]),
@@ -77,6 +79,7 @@ def _year(year: PublishedMeans, caveats: Caveats) -> dict[str, Any]:
         "current": current or "",
         "target": target or "",
         **_origin(held[0], caveats),
+        "data": [figure_data(figure) for figure in held],
     }
 
 
@@ -93,6 +96,7 @@ def _position(position: Position, caveats: Caveats) -> dict[str, Any]:
                 "percent": words.percent(placed, position),
                 "standing": words.standing_text(placed, position),
                 **_origin(placed.figure, caveats),
+                "data": [figure_data(placed.figure)],
             }
             for placed in position.groups
         ],
@@ -121,11 +125,13 @@ def _items(result: MeansStored, found: ResultsBeside, caveats: Caveats) -> list[
 def _item(result: MeansStored, beside: ItemBeside, caveats: Caveats) -> dict[str, Any]:
     state = result.data["items"][beside.item]["state"]
     return {
+        "item": beside.item,
         "name": results.item_name(result.edition.item(beside.item)),
         "own": results.state_text(state) if beside.own is None else str(beside.own),
         "year": beside.figure.period or "",
         "value": beside.figure.value,
         **_origin(beside.figure, caveats),
+        "data": [figure_data(beside.figure)],
     }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from assessments.queries.results import GroupResult, ItemResult, MeansStored
 from assessments.reports.bounds import open_ends
+from assessments.reports.data.freezing import figure_data
 from assessments.reports.languages import written_language
 from assessments.wording import arithmetic as arithmetic_words
 from assessments.wording import figures as figure_words
@@ -127,7 +128,7 @@ def _national_section(section: ContextSection, dimensions: Mapping[str, Texts]) 
     }
 
 
-def _figure(figure: PublishedFigure) -> dict[str, str]:
+def _figure(figure: PublishedFigure) -> dict[str, Any]:
     language = active_language()
     return {
         "label": figure.label[language],
@@ -138,6 +139,7 @@ def _figure(figure: PublishedFigure) -> dict[str, str]:
         "locator": figure_words.locator_text(figure),
         "source": figure.source[language] if figure.source else "",
         "caveat": figure.caveat[language] if figure.caveat else "",
+        "data": figure_data(figure),
     }
 
 

@@ -27,6 +27,8 @@ from assessments.models import (
 from assessments.queries.changes import find_earlier
 from assessments.queries.pool import latest_pool_release
 from assessments.queries.releases import latest_release
+from assessments.reports.data.formats import FORMATS
+from assessments.reports.data.reading import report_data
 from assessments.reports.options import ReportOptions
 from assessments.services.events import record_event
 from assessments.services.refusals import Rejected
@@ -205,3 +207,19 @@ def download_report(*, by: User, report: Report) -> BinaryIO:
         kind=Event.Kind.REPORT_DOWNLOADED, by=by, about=report, enterprise=report.enterprise
     )
     return stored
+
+
+def download_report_data(*, by: User, report: Report, form: str) -> bytes:
+    """The data of a finished report as a file to keep, in one of `FORMATS`; noted in the event log.
+
+    Raises DataNotFrozen for a report that was made before its data were kept.
+    """
+    made = FORMATS[form].write(report_data(report.context))
+    record_event(
+        kind=Event.Kind.REPORT_DATA_DOWNLOADED,
+        by=by,
+        about=report,
+        enterprise=report.enterprise,
+        format=form,
+    )
+    return made

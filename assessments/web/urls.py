@@ -117,6 +117,7 @@ urlpatterns = [
     path("reports/<uuid:pk>/links/", shares.shares, name="shares"),
     path("links/<uuid:pk>/end/", shares.revoke, name="share_revoke"),
     path("shared/<str:token>/", shares.shared, name="shared"),
+    path("reports/<uuid:pk>/data/<str:form>/", reports.data, name="report_data"),
     path("assessments/<uuid:pk>/due/", assessments.due, name="due"),
     path("assessments/<uuid:pk>/comments/", comments.comments, name="comments"),
     path(

@@ -23,6 +23,7 @@ DONE: Mapping[str, Promise] = {
     Event.Kind.READ_UNDER_GRANT: gettext_lazy("looked at it"),
     Event.Kind.REPORT_REQUESTED: gettext_lazy("asked for the report"),
     Event.Kind.REPORT_DOWNLOADED: gettext_lazy("took the file"),
+    Event.Kind.REPORT_DATA_DOWNLOADED: gettext_lazy("took its data"),
     Event.Kind.EXPORT_REQUESTED: gettext_lazy("asked for an export"),
     Event.Kind.EXPORT_DOWNLOADED: gettext_lazy("took the exported file"),
     Event.Kind.COMMENTED: gettext_lazy("commented on it"),

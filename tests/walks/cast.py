@@ -57,6 +57,7 @@ from assessments.models import (
     User,
 )
 from assessments.queries.shares import hash_token
+from assessments.reports.context import freeze_context
 from assessments.services import releases
 from assessments.services.assessments import (
     Save,
@@ -509,6 +510,7 @@ def _report(world: World, name: str, assessment: Assessment, *, by: User, kind: 
     (folder / f"{report.pk}.pdf").write_bytes(content)
     report.file, report.size, report.pages = f"reports/{report.pk}.pdf", len(content), 12
     report.sha256 = secrets.token_hex(32)
+    report.context = freeze_context(report)
     report.save()
     report.job.state, report.job.progress = "done", 100
     report.job.finished_at = timezone.now()

@@ -171,6 +171,8 @@ def guesses(name: str) -> Iterator[str]:
     [
         ("report_file", "report"),
         ("api:report_file", "report"),
+        ("report_data", "report xlsx"),
+        ("api:report_data", "report"),
         ("export_file", "export"),
         ("organisation_log_export", "lakeside csv"),
     ],

@@ -42,6 +42,7 @@ class ReportOutput(serializers.ModelSerializer[Report]):
     error = serializers.SerializerMethodField(help_text="Why it failed and what to do.")
     finished_at = serializers.DateTimeField(source="job.finished_at", allow_null=True)
     file = serializers.SerializerMethodField(help_text="Address of the PDF when it is done.")
+    data_file = serializers.SerializerMethodField(help_text="Address of its data when it is done.")
 
     class Meta:
         model = Report
@@ -59,6 +60,7 @@ class ReportOutput(serializers.ModelSerializer[Report]):
             "finished_at",
             "verification_code",
             "file",
+            "data_file",
             "sha256",
             "size",
             "pages",
@@ -77,9 +79,14 @@ class ReportOutput(serializers.ModelSerializer[Report]):
 
     @extend_schema_field(serializers.URLField(allow_null=True))
     def get_file(self, report: Report) -> str | None:
+        return self._address("api:report_file", report)
+
+    @extend_schema_field(serializers.URLField(allow_null=True))
+    def get_data_file(self, report: Report) -> str | None:
+        return self._address("api:report_data", report)
+
+    def _address(self, name: str, report: Report) -> str | None:
         if not report.file:
             return None
-        address: str = reverse(
-            "api:report_file", args=[report.pk], request=self.context.get("request")
-        )
+        address: str = reverse(name, args=[report.pk], request=self.context.get("request"))
         return address

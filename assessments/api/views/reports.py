@@ -1,7 +1,7 @@
 """Reports: ask for one, watch it being made, fetch the file."""
 
 from django.db.models import QuerySet
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
@@ -10,12 +10,14 @@ from rest_framework.response import Response
 
 from assessments.access import fetch
 from assessments.api.filters import ReportFilter
-from assessments.api.refusals import NoFileYet
+from assessments.api.refusals import NoData, NoFileYet
 from assessments.api.schema import refusals
 from assessments.api.serializers.reports import ReportInput, ReportOutput
 from assessments.api.views.base import View, created, person, read_body
 from assessments.models import Assessment, Report
-from assessments.services.reports import download_report, request_report
+from assessments.reports.data.formats import FORMATS
+from assessments.reports.data.reading import DataNotFrozen
+from assessments.services.reports import download_report, download_report_data, request_report
 
 
 class Reports(ListModelMixin, RetrieveModelMixin, View[Report]):
@@ -60,5 +62,23 @@ class Reports(ListModelMixin, RetrieveModelMixin, View[Report]):
             as_attachment=True,
             filename=f"{report.pk}.pdf",
             content_type="application/pdf",
+            headers={"Cache-Control": "private, no-store"},
+        )
+
+    @extend_schema(responses={200: OpenApiTypes.OBJECT} | refusals(401, 404, 409))
+    def data(self, request: Request, pk: str) -> HttpResponse:
+        """What the report says, as docs/report-data.schema.json describes it: answers in the form
+        that can be scored again, results, and what they are held against, with every release.
+        """
+        report = fetch(person(request), "read", Report, pk)
+        if not report.file:
+            raise NoFileYet
+        try:
+            content = download_report_data(by=person(request), report=report, form="json")
+        except DataNotFrozen:
+            raise NoData from None
+        return HttpResponse(
+            content,
+            content_type=FORMATS["json"].content_type,
             headers={"Cache-Control": "private, no-store"},
         )

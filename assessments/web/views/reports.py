@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
+from django.utils.http import content_disposition_header
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -14,8 +15,10 @@ from assessments.access import allowing, fetch
 from assessments.models import Assessment, Report
 from assessments.queries.jobs import forecast
 from assessments.queries.reports import quoted_pool_releases, quoted_releases
+from assessments.reports.data.formats import FORMATS
+from assessments.reports.data.reading import DataNotFrozen
 from assessments.services.refusals import Rejected
-from assessments.services.reports import download_report, request_report
+from assessments.services.reports import download_report, download_report_data, request_report
 from assessments.web.faults import warn_of_faults
 from assessments.web.forms import ReportForm
 from assessments.web.requests import SignedInRequest
@@ -70,8 +73,23 @@ def file(request: SignedInRequest, pk: UUID) -> HttpResponse | FileResponse:
     )
 
 
-def file_name(report: Report) -> str:
+@require_GET
+def data(request: SignedInRequest, pk: UUID, form: str) -> HttpResponse:
+    """What the report says, for programs: XLSX, CSV or JSON; 409 where it was not kept."""
+    report = fetch(request.user, "read", Report, pk)
+    if not report.file or form not in FORMATS:
+        raise Http404
+    try:
+        content = download_report_data(by=request.user, report=report, form=form)
+    except DataNotFrozen:
+        return render(request, "reports/no_data.html", {"report": report}, status=409)
+    disposition = content_disposition_header(True, file_name(report, ending=form))
+    headers = {"Content-Disposition": str(disposition), "Cache-Control": "private, no-store"}
+    return HttpResponse(content, content_type=FORMATS[form].content_type, headers=headers)
+
+
+def file_name(report: Report, *, ending: str = "pdf") -> str:
     """What the file of a report is called on somebody's disk, in the report's language."""
     with translation.override(report.language):
         name = _("Digital maturity report") + " " + str(report.first_assessment.profile["name"])
-    return get_valid_filename(name) + ".pdf"
+    return f"{get_valid_filename(name)}.{ending}"

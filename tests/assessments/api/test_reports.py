@@ -1,12 +1,16 @@
+import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
+import jsonschema
 import pytest
 from django.conf import settings
 from rest_framework.test import APIClient
 
 from assessments.models import Assessment, Event, Job, Report
+from assessments.reports.context import freeze_context
+from assessments.reports.data.schema import data_schema
 from maturity.celery import app
 
 Conforms = Callable[[Any, str], None]
@@ -137,3 +141,39 @@ def test_list_filters_by_assessment_and_state(api: APIClient, report: Report) ->
         for query in (f"assessment={assessment.pk}", "state=queued", "state=done")
     ]
     assert counts == [1, 1, 0]
+
+
+@pytest.fixture
+def with_data(finished: Report) -> Report:
+    finished.context = freeze_context(finished)
+    finished.save(update_fields=["context"])
+    return finished
+
+
+def test_data_are_sent_as_their_own_schema_says(api: APIClient, with_data: Report) -> None:
+    address = api.get(f"/api/v1/reports/{with_data.pk}/").json()["data_file"]
+    response = api.get(address)
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/json"
+    assert response["Cache-Control"] == "private, no-store"
+    jsonschema.validate(json.loads(response.content), data_schema())
+    event = Event.objects.get(kind=Event.Kind.REPORT_DATA_DOWNLOADED)
+    assert (event.actor.name, event.details) == ("Alice", {"format": "json"})
+
+
+def test_data_before_the_report_is_made_are_404(
+    api: APIClient, report: Report, conforms: Conforms
+) -> None:
+    response = api.get(f"/api/v1/reports/{report.pk}/data/")
+    assert response.status_code == 404
+    conforms(response.json(), "RefusalOutput")
+    assert response.json()["code"] == "no_file_yet"
+
+
+def test_report_from_before_has_no_data(
+    api: APIClient, finished: Report, conforms: Conforms
+) -> None:
+    response = api.get(f"/api/v1/reports/{finished.pk}/data/")
+    assert response.status_code == 409
+    conforms(response.json(), "RefusalOutput")
+    assert response.json()["code"] == "no_data"

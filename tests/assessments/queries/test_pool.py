@@ -124,9 +124,20 @@ def test_means_stand_side_by_side_and_no_position_is_told_below_thirty(
         "How many enterprises lie in each range is shown only for groups of 30 or more."
     )
     overall, process, *_others = said["groups"]
-    assert overall == {"name": "Overall", "own": "3.13", "pool": "1.2", "items": []}
+    assert overall == {
+        "key": "overall",
+        "name": "Overall",
+        "own": "3.13",
+        "pool": "1.2",
+        "items": [],
+    }
     assert (process["name"], process["own"], process["pool"]) == ("Process", "3.67", "1.2")
-    assert process["items"][0] == {"name": "Vertical Integration", "own": "5", "pool": "1.4"}
+    assert process["items"][0] == {
+        "key": "VI",
+        "name": "Vertical Integration",
+        "own": "5",
+        "pool": "1.4",
+    }
     assert [len(group["items"]) for group in said["groups"]] == [0, 3, 9, 4]
     assert (said["bins"], said["pictures"]) == ([], {})
 

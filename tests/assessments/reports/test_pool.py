@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from assessments.models import Assessment, Edition, Report
 from assessments.reports.context import freeze_context
+from assessments.reports.data.reading import report_data
 from assessments.reports.pages import report_html
 from assessments.services.pool import withdraw_pool_release
 from assessments.services.reports import request_report
@@ -35,6 +36,25 @@ Crowd = Callable[..., list[Assessment]]
 def ask(assessment: Assessment, language: str = "en") -> Report:
     owner = head_of(assessment.enterprise.owner)
     return request_report(by=owner, assessments=[assessment], language=language)
+
+
+def test_data_of_a_report_hold_what_is_printed_of_the_pool(crowd: Crowd, pooled: Edition) -> None:
+    first, *_others = crowd(30)
+    release = compute_next(pooled)
+    context = freeze_context(ask(first, "ja"))
+    printed = context["parts"][0]["pool"]
+    data = report_data(context)
+    rows = [row for row in data.comparisons if row.section == "pool"]
+    assert {(row.release, row.caveat) for row in rows} == {(release.key, printed["caveat"])}
+    counted = [(row.name, row.value) for row in rows if not row.about]
+    assert counted == [(each["label"], str(each["count"])) for each in printed["bins"]]
+    edition = first.content
+    keys = [row.about for row in rows if row.about]
+    items = [item.key for block in edition.blocks for item in edition.level_items_of(block.key)]
+    assert [key for key in keys if edition.has_item(key)] == items
+    assert [(one.kind, one.hash) for one in data.releases if one.key == release.key] == [
+        ("pool", release.hash)
+    ]
 
 
 def test_report_keeps_the_pool_release_it_was_made_with(crowd: Crowd, pooled: Edition) -> None:

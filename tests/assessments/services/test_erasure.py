@@ -147,6 +147,7 @@ def test_it_is_invisible_at_once(
             ("pool_consent", full.pk),
             ("api:assessment", assessment.pk),
             ("api:report_file", report.pk),
+            ("api:report_data", report.pk),
         ):
             assert client.get(reverse(name, args=[key])).status_code == 404, name
         page = client.get(reverse("my_work"))

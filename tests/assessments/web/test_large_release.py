@@ -74,7 +74,7 @@ def test_report_and_page_of_one_economy_read_only_what_they_print(
     report = request_report(by=alice, assessments=[submitted], language="en")
     read.clear()
     context = freeze_context(report)
-    assert "39.5 % of enterprises in China" in str(context["questions"])
+    assert "39.5 % of enterprises in China" in str(context["parts"][0]["questions"])
     assert context["national"]
     assert not any(read)
     page = client.get(reverse("release", args=[large.key]), {"economy": "DE"})
