@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-REPORTS, EXPORTS = "reports", "exports"
+REPORTS, EXPORTS, BATCHES = "reports", "exports", "batches"
 """Folders of the media folder; in each, one folder for every row that has files."""
 
 
@@ -36,6 +36,6 @@ def new_file(path: Path) -> Iterator[BufferedRandom]:
 
 
 def remove_files(folder: str, key: UUID) -> None:
-    """Remove all files of a report or an export; there may be none."""
+    """Remove all files of a report, an export or a batch; there may be none."""
     with contextlib.suppress(FileNotFoundError):
         shutil.rmtree(settings.MEDIA_ROOT / folder / str(key))
