@@ -70,9 +70,13 @@ def newest_submitted(user: User, enterprise: Enterprise, instrument: str) -> Ass
     return reportable(user, wanted).filter(enterprise=enterprise).first()
 
 
-def reported_editions(user: User) -> list[Edition]:
-    """One edition of each questionnaire that there is something to report on, for its name."""
-    editions = Edition.objects.filter(pk__in=reportable(user).order_by().values("edition"))
+def reported_editions(user: User, enterprise: Enterprise | None = None) -> list[Edition]:
+    """One edition of each questionnaire that there is something to report on (for that enterprise),
+    for its name."""
+    rows = reportable(user)
+    if enterprise:
+        rows = rows.filter(enterprise=enterprise)
+    editions = Edition.objects.filter(pk__in=rows.order_by().values("edition"))
     newest = {edition.key: edition for edition in editions.order_by("key", "published_at")}
     return list(newest.values())
 

@@ -267,8 +267,9 @@ def build_batch_archive(job: Job) -> Callable[[], None]:
 def download_batch(*, by: User, batch: Batch) -> BinaryIO:
     """Open the archive for somebody to keep; the log of each client says that its report was taken.
 
-    Raises FileNotFoundError when there is none (yet), and Rejected (`archive_outdated`) when a
-    report in it may not be read any more: it is made again without that one.
+    Raises FileNotFoundError when there is none (yet, or any more). Raises Rejected, and has it made
+    again, when a report in it may not be read any more (`archive_outdated`) or when the file is
+    lost (`archive_lost`).
     """
     if not batch.file:
         raise FileNotFoundError(batch.pk)
@@ -277,7 +278,11 @@ def download_batch(*, by: User, batch: Batch) -> BinaryIO:
     if archived.exclude(report__in=readable.values("pk")).exists():
         remake_archive(batch)
         raise Rejected([Fault("batch", "archive_outdated")])
-    stored = (settings.MEDIA_ROOT / batch.file).open("rb")
+    try:
+        stored = (settings.MEDIA_ROOT / batch.file).open("rb")
+    except FileNotFoundError:
+        remake_archive(batch)
+        raise Rejected([Fault("batch", "archive_lost")]) from None
     with transaction.atomic():
         record_event(
             kind=Event.Kind.BATCH_DOWNLOADED,

@@ -413,6 +413,7 @@ _BATCHES: Mapping[str, Promise] = {
         "You may not read every report in the ZIP file any more. It is being made again without "
         "them; please fetch it in a moment."
     ),
+    "archive_lost": _("The ZIP file is lost. It is being made again; please fetch it in a moment."),
     "archive_not_there": _("The ZIP file is not there any more. Please have it made again."),
     "batch_still_asking": _(
         "The reports are still being asked for. Please try again when that is done."
