@@ -19,6 +19,7 @@ from assessments.services.events import record_event
 from assessments.services.refusals import Rejected
 from assessments.services.reports import request_report
 from assessments.wording.dates import today_in
+from assessments.wording.events import COMMAND
 from maturity.instruments.faults import Fault
 from maturity.scoring.answers import check_text
 
@@ -79,7 +80,13 @@ def end_reissue(*, by: User | None, plan: Reissue) -> None:
     """Make it no more; nobody (None) ends it when the right to reports is lost. Repeatable."""
     now = timezone.now()
     if Reissue.objects.filter(pk=plan.pk, ended_at__isnull=True).update(ended_at=now):
-        record_event(kind=Event.Kind.REISSUE_ENDED, by=by, about=plan, enterprise=plan.enterprise)
+        record_event(
+            kind=Event.Kind.REISSUE_ENDED,
+            by=by,
+            about=plan,
+            enterprise=plan.enterprise,
+            through="page" if by else COMMAND,
+        )
 
 
 def issue_due() -> int:
