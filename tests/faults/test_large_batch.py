@@ -1,6 +1,6 @@
 """A batch on two workers, one of which is killed twice: every report once, and all in one file.
 
-24 reports, so that it fits into `./test --all`; with BATCH_REPORTS=200 it is as large as the evening
+24 reports, so that it fits into `./test --all`; with BATCH_REPORTS=200 it is as large as an evening
 of a consultancy. Both workers share the database, the broker and the media folder. Prints how long
 it took and the most memory that a process of each worker held.
 """
