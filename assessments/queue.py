@@ -61,12 +61,15 @@ def enqueue(*, kind: str, requested_by: User | None, priority: int = SINGLE) -> 
 
 
 def pause(jobs: QuerySet[Job]) -> int:
-    """Keep those that wait from being claimed; what runs already ends normally. How many."""
+    """Keep those of these jobs that wait from being claimed; returns how many.
+
+    What a worker has by now is left to it.
+    """
     return _move(jobs, Job.State.QUEUED, state=Job.State.PAUSED)
 
 
 def resume(jobs: QuerySet[Job]) -> int:
-    """Let paused ones be claimed again. How many."""
+    """Let those of these jobs that are paused be claimed again; returns how many."""
     now = timezone.now()
     resumed = _move(jobs, Job.State.PAUSED, state=Job.State.QUEUED, woken_at=now)
     for _ in range(resumed):
@@ -75,9 +78,34 @@ def resume(jobs: QuerySet[Job]) -> int:
 
 
 def cancel(jobs: QuerySet[Job]) -> int:
-    """End those that have not begun; what runs already ends normally. How many."""
+    """Take those that wait or are paused out of the queue for good; returns how many.
+
+    What a worker has by now is left to it.
+    """
     states = (Job.State.QUEUED, Job.State.PAUSED)
     return _move(jobs, *states, state=Job.State.CANCELLED, finished_at=timezone.now())
+
+
+def put_back(jobs: QuerySet[Job]) -> int:
+    """Let those of these jobs that failed begin anew, as if never tried; returns how many."""
+    now = timezone.now()
+    count = _move(
+        jobs,
+        Job.State.FAILED,
+        state=Job.State.QUEUED,
+        attempt=0,
+        error=None,
+        not_before=now,
+        woken_at=now,
+        lease_until=None,
+        started_at=None,
+        finished_at=None,
+        phase="",
+        progress=0,
+    )
+    for _ in range(count):
+        transaction.on_commit(wake_worker)
+    return count
 
 
 def bring_forward(job: Job, *, priority: int) -> None:
@@ -105,35 +133,6 @@ def wake_worker() -> None:
         app.send_task("work", retry=False)
     except (OSError, KombuError) as error:  # the sweep sends another one
         log.warning("wake_up_not_sent", error=str(error))
-
-
-def cancel(jobs: QuerySet[Job]) -> int:
-    """Take those of these jobs that wait or are paused out of the queue for good; returns how many.
-
-    What a worker has by now is left to it.
-    """
-    waiting = jobs.filter(state__in=[Job.State.QUEUED, Job.State.PAUSED])
-    return waiting.update(state=Job.State.CANCELLED, finished_at=timezone.now())
-
-
-def put_back(jobs: QuerySet[Job]) -> int:
-    """Let those of these jobs that failed begin anew, as if never tried; returns how many."""
-    now = timezone.now()
-    count = jobs.filter(state=Job.State.FAILED).update(
-        state=Job.State.QUEUED,
-        attempt=0,
-        error=None,
-        not_before=now,
-        woken_at=now,
-        lease_until=None,
-        started_at=None,
-        finished_at=None,
-        phase="",
-        progress=0,
-    )
-    for _ in range(count):
-        transaction.on_commit(wake_worker)
-    return count
 
 
 def claim(kinds: Collection[str] | None = None) -> Job | None:

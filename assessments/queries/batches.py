@@ -146,6 +146,15 @@ def batches_of(user: User, *, number: str) -> tuple[Page[Batch], list[tuple[Batc
     return page, [(batch, _progress(batch)) for batch in page.object_list]
 
 
+def last_waiting(batch: Batch) -> Job | None:
+    """The job that a worker will take last of those for its reports; None before all of them were
+    asked for, while it is paused, and when none waits."""
+    if batch.paused_at or not batch.job.is_finished:
+        return None
+    waiting = Job.objects.filter(report__batch_entries__batch=batch, state=Job.State.QUEUED)
+    return waiting.order_by("priority", "-not_before", "-created_at").first()
+
+
 @dataclass(frozen=True)
 class EntryRow:
     """An entry as whoever asked for the batch may see it by now.

@@ -114,6 +114,7 @@ def start_batch(job: Job) -> Callable[[], None]:
     asker = batch.requested_by
     if asker is None or not asker.is_active:
         raise queue.JobFailed("not_allowed")
+    _open_again(batch)
     total = batch.entries.count()
     asked = total - _not_asked(batch).count()
     while True:
@@ -131,6 +132,16 @@ def start_batch(job: Job) -> Callable[[], None]:
         if is_paused:
             raise queue.PutAside(job.pk)
         asked += 1
+
+
+@transaction.atomic
+def _open_again(batch: Batch) -> None:
+    """A batch whose job had failed is over; whoever looks after the site let that job begin anew."""
+    current = _lock(batch)
+    if current and current.concluded_at:
+        current.concluded_at, current.is_announced = None, False
+        current.save(update_fields=["concluded_at", "is_announced"])
+        _discard_archive(current)
 
 
 def _lock(batch: Batch) -> Batch | None:
@@ -198,14 +209,8 @@ def _conclude(batch: Batch) -> None:
     batch.save(update_fields=["concluded_at"])
     if batch.entries.filter(report__job__state=Job.State.DONE).exists():
         _enqueue_archive(batch)
-    elif not batch.cancelled_at:
-        _tell(batch)
-
-
-def _tell(batch: Batch) -> None:
-    if batch.requested_by:
-        person = batch.requested_by
-        write_email(kind="batch_ready", to=person.email, language=person.language, about=batch)
+    else:
+        _announce(batch)
 
 
 # The archive
@@ -257,11 +262,24 @@ def build_batch_archive(job: Job) -> Callable[[], None]:
             path.unlink(missing_ok=True)
             raise queue.LeaseLost(job.pk)
         kept.update(is_archived=True)
-        if not (batch.is_announced or batch.cancelled_at):
-            _tell(batch)
-            current.update(is_announced=True)
+        _announce(batch)
 
     return store
+
+
+def announce_without_archive(job: Job) -> None:
+    """Tell that the reports are there although their archive could not be made."""
+    if batch := Batch.objects.filter(archive=job).select_related("requested_by").first():
+        _announce(batch)
+
+
+def _announce(batch: Batch) -> None:
+    """Once, however often the archive is made again; whoever cancelled it knows."""
+    if not (batch.is_announced or batch.cancelled_at):
+        Batch.objects.filter(pk=batch.pk).update(is_announced=True)
+        if batch.requested_by and batch.requested_by.is_active:
+            person = batch.requested_by
+            write_email(kind="batch_ready", to=person.email, language=person.language, about=batch)
 
 
 def download_batch(*, by: User, batch: Batch) -> BinaryIO:

@@ -376,16 +376,6 @@ def test_paused_job_is_claimed_by_nobody_until_it_is_resumed(
     assert queue.claim() == job
 
 
-def test_cancelled_job_is_over(db: None) -> None:
-    waiting, paused = make_job(), make_job(state="paused")
-    assert queue.cancel(Job.objects.all()) == 2
-    assert queue.claim() is None
-    assert [state_of(job) for job in (waiting, paused)] == ["cancelled"] * 2
-    assert waiting.finished_at
-    assert waiting.is_finished
-    assert queue.resume(Job.objects.all()) == 0
-
-
 def test_running_and_finished_jobs_are_left_alone(db: None) -> None:
     running = make_job()
     assert queue.claim() == running

@@ -21,10 +21,12 @@ from assessments.queries.batches import (
     Wanted,
     batches_of,
     entries_of,
+    last_waiting,
     progress_of,
     reportable,
     reported_editions,
 )
+from assessments.queries.jobs import forecast
 from assessments.services.batches import (
     LIMIT,
     cancel_batch,
@@ -41,6 +43,7 @@ from assessments.web.faults import add_faults, warn_of_faults
 from assessments.web.requests import SignedInRequest
 from assessments.wording import fault_text
 from assessments.wording.batches import failure_text
+from assessments.wording.jobs import left_text
 from maturity.instruments.faults import Fault
 
 ACTIONS: Mapping[str, Callable[[Batch], None]] = {
@@ -101,10 +104,14 @@ def show(request: SignedInRequest, pk: UUID) -> HttpResponse:
     batch = fetch(request.user, "read", Batch, pk)
     rows = entries_of(batch, request.user)
     partial = request.headers.get("HX-Request") == "true"
+    progress = progress_of(batch)
     context = {
         "batch": batch,
         "rows": rows,
-        "progress": progress_of(batch),
+        "progress": progress,
+        # Made by itself or again since, or the file is gone.
+        "lacks_reports": sum(row.entry.is_archived for row in rows) < progress.done,
+        "left": _left(batch),
         "failures": _by_reason(rows),
         "is_over": _is_over(batch),
         "kept_days": settings.EXPORT_RETENTION_DAYS,
@@ -112,6 +119,13 @@ def show(request: SignedInRequest, pk: UUID) -> HttpResponse:
     template = "batches/_progress.html" if partial else "batches/batch.html"
     status = HTMX_STOP_POLLING if partial and context["is_over"] else 200
     return render(request, template, context, status=status)
+
+
+def _left(batch: Batch) -> str:
+    """When the last report will be ready, as far as anybody can tell."""
+    last = last_waiting(batch)
+    said = forecast(last) if last else None
+    return left_text(said.left, count=said.count) if said and said.left is not None else ""
 
 
 def _is_over(batch: Batch) -> bool:

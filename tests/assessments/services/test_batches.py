@@ -52,7 +52,9 @@ from assessments.services.batches import (
     start_batch,
 )
 from assessments.services.erasure import erase, request_erasure
+from assessments.services.jobs import retry_job
 from assessments.services.refusals import Rejected
+from assessments.services.report_mail import tell_of_failure
 from assessments.services.reports import request_report
 from assessments.wording.batches import failure_text
 from assessments.wording.jobs import error_text
@@ -261,6 +263,36 @@ def test_failed_reports_are_counted_in_the_mail(batch: Batch, deliver: Deliver) 
     (mail,) = deliver()
     assert "Reports that were made: 2 of 3." in mail.body
     assert "Reports that were not made: 1." in mail.body
+
+
+def test_archive_that_cannot_be_made_is_told_too(batch: Batch, deliver: Deliver) -> None:
+    def fail(_job: Job) -> Callable[[], None]:
+        raise queue.JobFailed("gave_up", attempts=5)
+
+    for _job in range(4):
+        queue.work_one(HANDLERS)
+    conclude_batches()
+    queue.work_one({"archive": fail}, on_failed=tell_of_failure)
+    (mail,) = deliver()
+    assert "Reports that were made: 3 of 3." in mail.body
+    remake_archive(batch)
+    work()
+    assert len(deliver()) == 1
+
+
+def test_batch_whose_job_is_started_again_is_open_again(
+    batch: Batch, administrator: User, deliver: Deliver
+) -> None:
+    Job.objects.filter(pk=batch.job_id).update(state="failed", attempt=5)
+    conclude_batches()
+    batch.refresh_from_db()
+    assert batch.concluded_at
+    assert len(deliver()) == 1
+    retry_job(by=administrator, job=batch.job)
+    work()
+    assert states(batch) == ["done"] * 3
+    assert len(archive_of(batch).namelist()) == 5
+    assert len(deliver()) == 2
 
 
 def test_batch_without_any_report_has_no_archive_and_is_told(

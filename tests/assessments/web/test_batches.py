@@ -1,5 +1,6 @@
 """Batches of reports on the page: choosing, watching, holding up, fetching."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 from assessments import queue
 from assessments.models import Assessment, Batch, Event, Grant, Job, Organisation, Report, User
 from assessments.services.batches import request_batch
+from assessments.services.reports import request_report
 from tests.assessments.services.batch_work import HANDLERS, refuse, submitted_at, work
 
 
@@ -108,7 +110,7 @@ def test_query_counts_do_not_grow_with_reports(
         work()
     with django_assert_num_queries(6):
         assert client.get(reverse("batches")).content.count(b"<li>") >= count
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = client.get(reverse("batch", args=[batch.pk])).content.decode()
     assert page.count('class="tag done good"') == count
 
@@ -238,3 +240,41 @@ def test_cancelled_report_says_so_on_its_page(client: Client, dora: User, batch:
     act(client, batch, "cancel")
     page = client.get(reverse("report", args=[report.pk])).content.decode()
     assert "It was cancelled before it was begun." in page
+
+
+def test_report_that_came_later_can_be_put_into_the_zip(
+    client: Client, dora: User, batch: Batch
+) -> None:
+    queue.work_one(HANDLERS)
+    queue.work_one({"report": refuse})
+    work()
+    client.force_login(dora)
+    url = reverse("batch", args=[batch.pk])
+    assert 'value="archive"' not in client.get(url).content.decode()
+    failed = Report.objects.get(job__state="failed")
+    request_report(by=dora, assessments=[failed.first_assessment], language="en")
+    work()
+    assert 'value="archive"' in client.get(url).content.decode()
+    act(client, batch, "archive")
+    work()
+    assert 'value="archive"' not in client.get(url).content.decode()
+    assert batch.entries.filter(is_archived=True).count() == 3
+
+
+def test_how_long_it_takes_is_said_once_it_is_known(
+    client: Client, dora: User, batch: Batch
+) -> None:
+    client.force_login(dora)
+    url = reverse("batch", args=[batch.pk])
+    queue.work_one(HANDLERS)
+    assert "It will be ready" not in client.get(url).content.decode()
+    ended = timezone.now()
+    for _number in range(3):
+        Job.objects.create(
+            kind="report",
+            state="done",
+            started_at=ended - dt.timedelta(minutes=2),
+            finished_at=ended,
+        )
+    page = client.get(url).content.decode()
+    assert "It will be ready in about 6 minutes, going by the last 3 reports." in page
