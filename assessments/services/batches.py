@@ -136,7 +136,7 @@ def start_batch(job: Job) -> Callable[[], None]:
 
 @transaction.atomic
 def _open_again(batch: Batch) -> None:
-    """A batch whose job had failed is over; whoever looks after the site let that job begin anew."""
+    """A batch is over when its job has failed; an administrator may let that begin anew."""
     current = _lock(batch)
     if current and current.concluded_at:
         current.concluded_at, current.is_announced = None, False
