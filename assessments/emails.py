@@ -23,6 +23,7 @@ from assessments import queue
 from assessments.access import allowing, open_grants, visible_to
 from assessments.models import (
     Assignment,
+    Batch,
     Email,
     Enterprise,
     Event,
@@ -31,8 +32,10 @@ from assessments.models import (
     Job,
     JoinRequest,
     Membership,
+    Reissue,
     Report,
 )
+from assessments.queries.batches import progress_of
 from assessments.wording.jobs import error_text
 from assessments.wording.people import appointment_reason_text
 from assessments.wording.profile import active_language
@@ -251,6 +254,36 @@ def _tell_report(pk: UUID, *, state: Job.State) -> Mapping[str, Any] | None:
     }
 
 
+def _tell_batch(pk: UUID) -> Mapping[str, Any] | None:
+    """How many reports were made and how many not; nothing if all of it was erased since."""
+    batch = Batch.objects.filter(pk=pk).first()
+    if batch is None or not (progress := progress_of(batch)).total:
+        return None
+    failed = progress.failed + progress.cancelled
+    return {"progress": progress, "failed": failed, "url": public_url("batch", pk)}
+
+
+def _tell_reissue(pk: UUID) -> Mapping[str, Any] | None:
+    """The report that was made again, or could not be; only to whom may read it by now."""
+    plans = Reissue.objects.select_related("enterprise", "last_report__job", "requested_by")
+    plan = plans.filter(pk=pk, enterprise__erasure__isnull=True).first()
+    if plan is None or plan.last_report is None or plan.requested_by is None:
+        return None
+    if not visible_to(Report, plan.requested_by).filter(pk=plan.last_report.pk).exists():
+        return None
+    return {
+        "plan": plan,
+        "is_made": plan.last_report.job.state == Job.State.DONE,
+        "url": public_url("report", plan.last_report.pk),
+    }
+
+
+def _tell_ended_reissue(pk: UUID) -> Mapping[str, Any] | None:
+    plans = Reissue.objects.select_related("enterprise")
+    plan = plans.filter(pk=pk, enterprise__erasure__isnull=True).first()
+    return {"plan": plan} if plan else None
+
+
 COMPOSERS: dict[str, Composer] = {
     "invitation": _tell_invitation,
     "assigned": _tell_assignment,
@@ -266,4 +299,7 @@ COMPOSERS: dict[str, Composer] = {
     "enterprise_erased": _tell_erasure,
     "report_ready": _tell_ready_report,
     "report_failed": _tell_failed_report,
+    "batch_ready": _tell_batch,
+    "report_reissued": _tell_reissue,
+    "reissue_ended": _tell_ended_reissue,
 }

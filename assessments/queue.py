@@ -43,6 +43,10 @@ class JobFailed(Exception):
         self.error = {"code": code, "params": params}
 
 
+class PutAside(Exception):
+    """The job was paused by its own handler; nobody goes on with it before it is resumed."""
+
+
 Handler = Callable[[Job], Callable[[], None]]
 OnFailed = Callable[[Job], None]
 
@@ -56,27 +60,38 @@ def enqueue(*, kind: str, requested_by: User | None, priority: int = SINGLE) -> 
     return job
 
 
-def wake_worker() -> None:
-    """Tell some worker that something may be due. Losing this message only costs time."""
-    try:
-        app.send_task("work", retry=False)
-    except (OSError, KombuError) as error:  # the sweep sends another one
-        log.warning("wake_up_not_sent", error=str(error))
-
-
-def cancel(jobs: QuerySet[Job]) -> int:
-    """Take those of these jobs that wait or are paused out of the queue for good; returns how many.
+def pause(jobs: QuerySet[Job]) -> int:
+    """Keep those of these jobs that wait from being claimed; returns how many.
 
     What a worker has by now is left to it.
     """
-    waiting = jobs.filter(state__in=[Job.State.QUEUED, Job.State.PAUSED])
-    return waiting.update(state=Job.State.CANCELLED, finished_at=timezone.now())
+    return _move(jobs, Job.State.QUEUED, state=Job.State.PAUSED)
+
+
+def resume(jobs: QuerySet[Job]) -> int:
+    """Let those of these jobs that are paused be claimed again; returns how many."""
+    now = timezone.now()
+    resumed = _move(jobs, Job.State.PAUSED, state=Job.State.QUEUED, woken_at=now)
+    for _ in range(resumed):
+        transaction.on_commit(wake_worker)
+    return resumed
+
+
+def cancel(jobs: QuerySet[Job]) -> int:
+    """Take those that wait or are paused out of the queue for good; returns how many.
+
+    What a worker has by now is left to it.
+    """
+    states = (Job.State.QUEUED, Job.State.PAUSED)
+    return _move(jobs, *states, state=Job.State.CANCELLED, finished_at=timezone.now())
 
 
 def put_back(jobs: QuerySet[Job]) -> int:
     """Let those of these jobs that failed begin anew, as if never tried; returns how many."""
     now = timezone.now()
-    count = jobs.filter(state=Job.State.FAILED).update(
+    count = _move(
+        jobs,
+        Job.State.FAILED,
         state=Job.State.QUEUED,
         attempt=0,
         error=None,
@@ -91,6 +106,33 @@ def put_back(jobs: QuerySet[Job]) -> int:
     for _ in range(count):
         transaction.on_commit(wake_worker)
     return count
+
+
+def bring_forward(job: Job, *, priority: int) -> None:
+    """Let somebody have it who asks for it too: a paused job goes on, a waiting one moves up."""
+    one = Job.objects.filter(pk=job.pk)
+    moved = _move(one.filter(priority__lt=priority), Job.State.QUEUED, priority=priority)
+    higher = max(job.priority, priority)
+    if moved or _move(one, Job.State.PAUSED, state=Job.State.QUEUED, priority=higher):
+        transaction.on_commit(wake_worker)
+
+
+def _move(jobs: QuerySet[Job], *states: str, **fields: Any) -> int:
+    """Change those that are in one of the states.
+
+    They are named first: a condition that is met only by way of another table is not looked at
+    again by a database that waited for a worker's claim, and would undo that claim.
+    """
+    named = list(jobs.filter(state__in=states).values_list("pk", flat=True))
+    return Job.objects.filter(pk__in=named, state__in=states).update(**fields)
+
+
+def wake_worker() -> None:
+    """Tell some worker that something may be due. Losing this message only costs time."""
+    try:
+        app.send_task("work", retry=False)
+    except (OSError, KombuError) as error:  # the sweep sends another one
+        log.warning("wake_up_not_sent", error=str(error))
 
 
 def claim(kinds: Collection[str] | None = None) -> Job | None:
@@ -135,6 +177,11 @@ def _write(job: Job, **fields: Any) -> None:
 def report_progress(job: Job, *, phase: str, percent: int) -> None:
     """Say how far the work is. Raises LeaseLost."""
     _write(job, phase=phase, progress=percent)
+
+
+def set_aside(job: Job) -> None:
+    """Pause a job from inside its handler, which then raises PutAside. Raises LeaseLost."""
+    _write(job, state=Job.State.PAUSED, lease_until=None)
 
 
 @contextlib.contextmanager
@@ -227,6 +274,8 @@ def work_one(handlers: Mapping[str, Handler], *, on_failed: OnFailed = _tell_nob
         bound.info("job_done")
     except LeaseLost:
         bound.warning("job_lease_lost")
+    except PutAside:
+        bound.info("job_put_aside")
     except JobFailed as error:
         bound.warning("job_failed", error=error.error)
         with contextlib.suppress(LeaseLost):

@@ -179,6 +179,7 @@ CELERY_TASK_DEFAULT_QUEUE = "maturity"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "sweep", "schedule": 60, "options": {"expires": 50}},
     "reminders": {"task": "reminders", "schedule": 3600, "options": {"expires": 3000}},
+    "reissues": {"task": "reissues", "schedule": 3600, "options": {"expires": 3000}},
     "pool_releases": {"task": "pool_releases", "schedule": 3600, "options": {"expires": 3000}},
     "ending_grants": {"task": "ending_grants", "schedule": 3600, "options": {"expires": 3000}},
     "clean_up_daily": {"task": "clean_up_daily", "schedule": 86400, "options": {"expires": 80000}},

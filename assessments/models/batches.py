@@ -11,6 +11,9 @@ from assessments.models.jobs import Job
 from assessments.models.organisations import Enterprise
 from assessments.models.reports import Report
 
+EVERY_MONTHS = (1, 3, 6, 12)
+"""The intervals at which a report can be made again, in months."""
+
 
 class Batch(Identified):
     """One set of options for the reports of many clients, and one archive of all.
@@ -34,9 +37,18 @@ class Batch(Identified):
     paused_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     concluded_at = models.DateTimeField(null=True, blank=True)  # its last report was finished
+    is_announced = models.BooleanField(default=False)  # whoever asked was told that it is ready
     file = models.CharField(max_length=200, blank=True)  # name below the media folder
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveBigIntegerField(null=True, blank=True)  # bytes
+
+    class Meta:
+        # After each job: is there a batch whose last report this was?
+        indexes = [
+            models.Index(
+                fields=["job"], condition=models.Q(concluded_at__isnull=True), name="batch_open"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -52,6 +64,7 @@ class BatchEntry(models.Model):
         Report, null=True, blank=True, on_delete=models.SET_NULL, related_name="batch_entries"
     )
     error = models.JSONField(null=True, blank=True)  # {"code", "params"}, as in Job
+    is_archived = models.BooleanField(default=False)  # its report lies in the batch's file
 
     class Meta:
         ordering = ["position"]
@@ -74,6 +87,7 @@ class Reissue(Identified):
         Branding, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     every_months = models.PositiveSmallIntegerField()
+    first_on = models.DateField()  # whose day of the month the later ones keep
     next_on = models.DateField()
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+"
@@ -84,6 +98,17 @@ class Reissue(Identified):
         Report, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     error = models.JSONField(null=True, blank=True)  # why the last time gave no report
+    is_announced = models.BooleanField(default=True)  # whoever planned it knows of the last report
+
+    class Meta:
+        # After each job: is there a report that somebody is to be told of?
+        indexes = [
+            models.Index(
+                fields=["last_report"],
+                condition=models.Q(is_announced=False),
+                name="reissue_unannounced",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.instrument} {self.every_months}"

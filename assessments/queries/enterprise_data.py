@@ -27,6 +27,7 @@ from assessments.models import (
     Organisation,
     PoolConsent,
     PoolContribution,
+    Reissue,
     Report,
     ReportAssessment,
     Response,
@@ -34,7 +35,7 @@ from assessments.models import (
     User,
 )
 
-FORMAT: Literal["1"] = "1"
+FORMAT: Literal["2"] = "2"
 """Version of this format."""
 
 PERSON = "person"
@@ -195,6 +196,24 @@ class ReportData(_Part):
     shares: list[ShareData] = Field(description="links for people without an account")
 
 
+class ReissueData(_Part):
+    """A report that is made again at intervals."""
+
+    id: UUID
+    instrument: str
+    language: str
+    options: dict[str, Any] = Field(description="what is not usual, as docs/reports.md says")
+    branding: str | None = Field(
+        validation_alias=AliasPath("branding", "name"), description="in whose name"
+    )
+    every_months: int
+    next_on: dt.date
+    requested_by: PersonKey = Field(validation_alias="requested_by_id")
+    requested_at: dt.datetime
+    ended_at: dt.datetime | None
+    last_report: UUID | None = Field(validation_alias="last_report_id")
+
+
 class RightsData(_Part):
     may_comment: bool
     may_edit: bool
@@ -267,13 +286,14 @@ class EnterpriseData(_Part):
     """Everything held about one enterprise."""
 
     format: Literal["maturity-enterprise"]
-    version: Literal["1"]
+    version: Literal["2"]
     exported_at: dt.datetime
     enterprise: ProfileData
     organisation: OrganisationData = Field(description="to which the enterprise belongs")
     people: list[PersonData]
     assessments: list[AssessmentData]
     reports: list[ReportData]
+    reissues: list[ReissueData]
     grants: list[GrantData]
     invitations: list[InvitationData]
     pool: PoolData
@@ -303,6 +323,7 @@ def collect_data(
     parts: dict[str, Any] = {
         "assessments": [_as(AssessmentData, row) for row in assessments],
         "reports": [_report(row) for row in reports],
+        "reissues": [_as(ReissueData, row) for row in _reissues(enterprise)],
         "grants": [_as(GrantData, row) for row in _grants(enterprise)],
         "invitations": [_as(InvitationData, row) for row in _invitations(enterprise)],
         "pool": PoolData(
@@ -384,6 +405,10 @@ def _report(report: Report) -> ReportData:
         pages=report.pages,
         shares=[_as(ShareData, share) for share in report.shares.all()],
     )
+
+
+def _reissues(enterprise: Enterprise) -> QuerySet[Reissue]:
+    return enterprise.reissues.select_related("branding").order_by("requested_at", "pk")
 
 
 def _grants(enterprise: Enterprise) -> QuerySet[Grant]:

@@ -36,7 +36,7 @@ from assessments.models import (
 ON_A_PAGE = 25
 SOON = dt.timedelta(days=30)
 NEVER = dt.date.max  # sorts behind every date; NULL would sort differently in each database
-UNFINISHED = (Job.State.QUEUED, Job.State.RUNNING, Job.State.FAILED)
+UNFINISHED = (Job.State.QUEUED, Job.State.PAUSED, Job.State.RUNNING, Job.State.FAILED)
 
 STATES = ("draft", "submitted", "none", "prepared")
 DATES = ("overdue", "due_soon", "ending")

@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipInfo
 
 from django.conf import settings
 
-REPORTS, EXPORTS = "reports", "exports"
+REPORTS, EXPORTS, BATCHES = "reports", "exports", "batches"
 """Folders of the media folder; in each, one folder for every row that has files."""
 
 _NO_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest of the format: the same data give the same bytes
@@ -47,6 +47,6 @@ def zip_entry(name: str) -> ZipInfo:
 
 
 def remove_files(folder: str, key: UUID) -> None:
-    """Remove all files of a report or an export; there may be none."""
+    """Remove all files of a report, an export or a batch; there may be none."""
     with contextlib.suppress(FileNotFoundError):
         shutil.rmtree(settings.MEDIA_ROOT / folder / str(key))

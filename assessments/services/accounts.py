@@ -6,6 +6,7 @@ from django.db import transaction
 
 from assessments.models import Event, Organisation, User
 from assessments.queries.organisations import memberships_that_hold
+from assessments.services.batches import remove_archives_of
 from assessments.services.events import record_event
 from assessments.services.refusals import Rejected
 from maturity.instruments.faults import Fault
@@ -57,8 +58,8 @@ def faults_of_leaving(user: User) -> list[Fault]:
 def delete_account(*, user: User) -> None:
     """Remove the person: name, address, memberships, factors, API tokens, sessions.
 
-    What was done at work stays without a name. An organisation goes too if nobody else belongs to
-    it and it has no enterprises.
+    What was done at work stays without a name; batches of reports and plans to make one again go.
+    An organisation goes too if nobody else belongs to it and it has no enterprises.
 
     Raises Rejected: see `faults_of_leaving`.
     """
@@ -73,4 +74,5 @@ def delete_account(*, user: User) -> None:
     user.site_roles.all().delete()
     empty = Organisation.objects.filter(memberships=None, enterprises=None, prepared=None)
     empty.filter(pk__in=ids).delete()
+    remove_archives_of(user)
     user.delete()

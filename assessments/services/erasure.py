@@ -17,6 +17,7 @@ from assessments.emails import write_email
 from assessments.models import (
     Assessment,
     Assignment,
+    BatchEntry,
     Collection,
     Comment,
     Email,
@@ -29,10 +30,12 @@ from assessments.models import (
     Membership,
     PoolConsent,
     PoolContribution,
+    Reissue,
     Report,
     User,
 )
 from assessments.reports.files import EXPORTS, REPORTS, remove_files
+from assessments.services.batches import discard_archives_with
 from assessments.services.events import record_event
 from assessments.services.pool import forget_enterprise
 from assessments.services.refusals import Rejected
@@ -119,6 +122,7 @@ def _delete_rows(enterprise: Enterprise) -> None:
     )
     # Locked first and in one order: a worker that is finishing one of them comes before or after.
     locked = list(Job.objects.filter(pk__in=jobs.values("pk")).select_for_update().order_by("pk"))
+    discard_archives_with(BatchEntry.objects.filter(assessment__enterprise=enterprise))
     Assessment.objects.filter(enterprise=enterprise).update(corrects=None)
     reports.delete()
     exports.delete()
@@ -137,6 +141,7 @@ def _about(enterprise: Enterprise) -> Q:
         (Assessment, own),
         (Report, own),
         (EnterpriseExport, own),
+        (Reissue, own),
         (Grant, own),
         (Invitation, own | of_assessment),
         (Assignment, of_assessment),

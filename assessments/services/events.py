@@ -1,11 +1,11 @@
 """Adding to the event log, and handing it out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from assessments.models import Enterprise, Event, Organisation, User
+from assessments.models import Enterprise, Event, Organisation, Report, User
 from assessments.queries.events import read_in_batches
 from assessments.reports.event_log import WRITERS
 
@@ -35,6 +35,21 @@ def record_event(
         object_id=about.pk,
         enterprise=enterprise.pk if enterprise else None,
         details=details,
+    )
+
+
+def record_event_of_each(*, kind: Event.Kind, by: User, about: Iterable[Report]) -> None:
+    """Note the same of many reports in one query, each in the log of whose it is."""
+    Event.objects.bulk_create(
+        Event(
+            kind=kind,
+            actor=by,
+            organisation_id=report.enterprise.owner_id or report.enterprise.prepared_by_id,
+            object_type="report",
+            object_id=report.pk,
+            enterprise=report.enterprise_id,
+        )
+        for report in about
     )
 
 

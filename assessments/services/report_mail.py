@@ -9,6 +9,7 @@ from collections.abc import Callable
 from assessments import queue
 from assessments.emails import write_email
 from assessments.models import Job, Report
+from assessments.services.batches import announce_without_archive
 
 
 def telling_when_made(make: queue.Handler) -> queue.Handler:
@@ -27,9 +28,12 @@ def telling_when_made(make: queue.Handler) -> queue.Handler:
 
 
 def tell_of_failure(job: Job) -> None:
-    """Tell that a report will not be made; what other kinds of jobs do not need."""
+    """Tell that a report will not be made, or that a batch has no archive; what other kinds of jobs
+    do not need."""
     if job.kind == Job.Kind.REPORT:
         _tell(job, kind="report_failed")
+    if job.kind == Job.Kind.ARCHIVE:
+        announce_without_archive(job)
 
 
 def _tell(job: Job, *, kind: str) -> None:

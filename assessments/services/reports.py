@@ -118,7 +118,8 @@ def request_report(
 
     What the enterprise has chosen to be held against by now is part of the request, and so are the
     earlier results that whoever asks may read. The same request returns the same report; if making
-    it had failed, it is tried once more.
+    it had failed or was cancelled, it is tried once more, and if it waits behind others, it moves
+    up to the higher of both priorities.
     Raises Rejected: `nothing_chosen`, `not_submitted`, `other_enterprise`, `instrument_twice`,
     `text_too_long`, `text_not_storable`.
     """
@@ -134,9 +135,7 @@ def request_report(
         with transaction.atomic():
             found = Report.objects.select_for_update(of=("self",)).filter(request_hash=wanted)
             if report := found.select_related("job").first():
-                return _retry_if_failed(
-                    report, by=by, priority=priority, mail_when_done=mail_when_done
-                )
+                return _ask_again(report, by=by, priority=priority, mail_when_done=mail_when_done)
             report = Report.objects.create(
                 enterprise=enterprise,
                 release=release,
@@ -185,11 +184,13 @@ def _check_request(assessments: Sequence[Assessment], options: ReportOptions) ->
     yield from check_text(options.preface, path="preface")
 
 
-def _retry_if_failed(report: Report, *, by: User, priority: int, mail_when_done: bool) -> Report:
+def _ask_again(report: Report, *, by: User, priority: int, mail_when_done: bool) -> Report:
     if report.job.state in (Job.State.FAILED, Job.State.CANCELLED):
         report.job = queue.enqueue(kind=Job.Kind.REPORT, requested_by=by, priority=priority)
         report.mail_when_done = mail_when_done
         report.save(update_fields=["job", "mail_when_done"])
+    elif not report.job.is_finished:
+        queue.bring_forward(report.job, priority=priority)
     return report
 
 

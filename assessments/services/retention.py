@@ -19,6 +19,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from assessments.models import (
+    Batch,
     Enterprise,
     EnterpriseExport,
     Event,
@@ -27,7 +28,8 @@ from assessments.models import (
     JoinRequest,
     Report,
 )
-from assessments.reports.files import EXPORTS, REPORTS, remove_files
+from assessments.reports.files import BATCHES, EXPORTS, REPORTS, remove_files
+from assessments.services.batches import forget_batch_files
 from assessments.services.erasure import ask_again_for_failed_erasures
 from assessments.services.exports import forget_exports
 from assessments.services.shares import forget_shares
@@ -45,6 +47,7 @@ def clean_up_daily() -> None:
         "erasures": ask_again_for_failed_erasures,
         "events": forget_events,
         "exports": _forget_old_exports,
+        "batches": _forget_old_batch_files,
         "invitations": forget_invitations,
         "jobs": forget_jobs,
         "links": _forget_old_links,
@@ -82,6 +85,10 @@ def _forget_old_exports() -> None:
     forget_exports(older_than=dt.timedelta(days=settings.EXPORT_RETENTION_DAYS))
 
 
+def _forget_old_batch_files() -> None:
+    forget_batch_files(older_than=dt.timedelta(days=settings.EXPORT_RETENTION_DAYS))
+
+
 def forget_invitations() -> None:
     """Delete invitations and requests to join that came to an end, by whatever way, long ago."""
     before = _days_ago(settings.INVITATION_RETENTION_DAYS)
@@ -115,9 +122,13 @@ def forget_sessions() -> None:
 
 
 def remove_orphaned_files() -> int:
-    """Remove the folders that belong to no report or export any more; returns how many."""
+    """Remove the folders that belong to no report, export or batch any more; returns how many."""
     count = 0
-    for folder, model in ((REPORTS, Report), (EXPORTS, EnterpriseExport)):
+    for folder, model in (
+        (REPORTS, Report),
+        (EXPORTS, EnterpriseExport),
+        (BATCHES, Batch),
+    ):
         old = set(_old_folders(settings.MEDIA_ROOT / folder))
         for key in old - set(model._default_manager.values_list("pk", flat=True)):
             remove_files(folder, key)

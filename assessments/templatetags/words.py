@@ -26,6 +26,7 @@ from assessments.reports.charts import level_mark as draw_level_mark
 from assessments.wording import (
     answers,
     arithmetic,
+    batches,
     columns,
     dates,
     devices,
@@ -93,6 +94,10 @@ register.filter("role_means", people.role_means)
 register.filter("kind_means", people.kind_means)
 register.filter("phase_text", jobs.phase_text)
 register.filter("error_text", jobs.error_text)
+register.filter("entry_state_text", batches.entry_state_text)
+register.filter("failure_text", batches.failure_text)
+register.filter("stored_fault_text", batches.stored_fault_text)
+register.filter("interval_text", batches.interval_text)
 register.filter("perspective_text", perception.perspective_text)
 register.filter("stances_text", perception.stances_text)
 register.filter("spread_text", perception.spread_text)

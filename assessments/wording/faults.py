@@ -403,6 +403,33 @@ _JOBS: Mapping[str, Promise] = {
     "erasure_promised": _("An erasure was promised to somebody and is not cancelled."),
 }
 
+_BATCHES: Mapping[str, Promise] = {
+    "too_many_reports": _("A batch has at most %(limit)s reports; now there are %(count)s."),
+    "report_not_allowed": _("You may not make reports on this assessment any more."),
+    "cancelled": _("The batch was cancelled before the report was made."),
+    "not_readable": _("You may not read this report any more."),
+    "file_gone": _("The file of the report is not there any more. Please ask for it again."),
+    "file_changed": _(
+        "The file of the report is not the one that was made. Please tell whoever runs this site."
+    ),
+    "archive_outdated": _(
+        "You may not read every report in the ZIP file any more. It is being made again without "
+        "them; please fetch it in a moment."
+    ),
+    "archive_lost": _("The ZIP file is lost. It is being made again; please fetch it in a moment."),
+    "archive_not_there": _("The ZIP file is not there any more. Please have it made again."),
+    "batch_still_asking": _(
+        "The reports are still being asked for. Please try again when that is done."
+    ),
+    "nothing_failed": _("No report of this batch has failed."),
+    "planned_already": _("You have planned this report already: the same language, too."),
+    "nothing_submitted": _("There is no submitted assessment of this questionnaire yet."),
+    "unchanged": _("Nothing had changed since the last report, so no new one was made."),
+    "report_right_lost": _(
+        "Whoever planned it may not make reports on this enterprise any more, so it was ended."
+    ),
+}
+
 PATTERNS: Mapping[str, Promise] = {
     **_ANSWERS,
     **_DOCUMENTS,
@@ -412,6 +439,7 @@ PATTERNS: Mapping[str, Promise] = {
     **_PEOPLE,
     **_GRANTS,
     **_JOBS,
+    **_BATCHES,
 }
 
 

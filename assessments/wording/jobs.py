@@ -25,6 +25,8 @@ def phase_text(job: Job) -> str:
         "reading": _("Checking the rows"),
         "storing_figures": _("Writing the figures"),
         "collecting": _("Collecting everything that is held"),
+        "asking": _("Asking for the reports"),
+        "packing": _("Putting the reports into one file"),
     }.get(job.phase, job.phase)
 
 
@@ -106,6 +108,22 @@ def error_text(job: Job) -> str:
                 "Please ask for it again later."
             ),
             "not_allowed": _("Your right to this export was withdrawn."),
+        }
+    if job.kind == Job.Kind.BATCH:
+        patterns = {
+            "gave_up": _(
+                "The reports could not be asked for in %(attempts)s attempts. Please try again "
+                "later."
+            ),
+            "not_allowed": _("Your account is closed, so the reports were not asked for."),
+        }
+    if job.kind == Job.Kind.ARCHIVE:
+        patterns = {
+            "gave_up": _(
+                "The ZIP file could not be made in %(attempts)s attempts. Please have it made "
+                "again later; each report can be fetched by itself."
+            ),
+            "not_allowed": _("Your account is closed, so the ZIP file was not made."),
         }
     pattern = patterns.get(error["code"])
     return pattern % error["params"] if pattern else str(error["code"])

@@ -352,3 +352,87 @@ def test_worker_from_before_a_job_was_put_back_can_no_longer_write(db: None) -> 
     with pytest.raises(queue.LeaseLost):
         queue.report_progress(stale, phase="rendering", percent=50)
     queue.report_progress(fresh, phase="context", percent=10)
+
+
+# Holding jobs up, letting them go on, ending them
+
+
+def state_of(job: Job) -> str:
+    job.refresh_from_db()
+    return job.state
+
+
+def test_paused_job_is_claimed_by_nobody_until_it_is_resumed(
+    db: None, wake_ups: list[str], django_capture_on_commit_callbacks: Callable[..., object]
+) -> None:
+    job, other = make_job(priority=5), make_job()
+    assert queue.pause(Job.objects.filter(pk=job.pk)) == 1
+    assert queue.claim() == other
+    assert queue.claim() is None
+    assert queue.sweep() == 0
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
+        assert queue.resume(Job.objects.filter(pk=job.pk)) == 1
+    assert wake_ups == ["work"]
+    assert queue.claim() == job
+
+
+def test_running_and_finished_jobs_are_left_alone(db: None) -> None:
+    running = make_job()
+    assert queue.claim() == running
+    done, failed = make_job(state="done"), make_job(state="failed")
+    everything = Job.objects.all()
+    assert [queue.pause(everything), queue.cancel(everything), queue.resume(everything)] == [0] * 3
+    assert [state_of(job) for job in (running, done, failed)] == ["running", "done", "failed"]
+
+
+def test_job_that_its_handler_put_aside_waits_without_an_error(db: None) -> None:
+    job = make_job()
+
+    def put_aside(job: Job) -> Callable[[], None]:
+        queue.set_aside(job)
+        raise queue.PutAside(job.pk)
+
+    assert queue.work_one({"report": put_aside})
+    assert (state_of(job), job.error, job.lease_until) == ("paused", None, None)
+    assert not queue.work_one({"report": nothing})
+
+
+def test_job_that_somebody_waits_for_moves_up_and_never_down(
+    db: None, wake_ups: list[str], django_capture_on_commit_callbacks: Callable[..., object]
+) -> None:
+    waiting, paused, urgent = (
+        make_job(),
+        make_job(state="paused", priority=5),
+        make_job(priority=20),
+    )
+    done = make_job(state="done")
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
+        for job in (waiting, paused, urgent, done):
+            queue.bring_forward(job, priority=10)
+    assert wake_ups == ["work"] * 2
+    states = [(state_of(job), job.priority) for job in (waiting, paused, urgent, done)]
+    assert states == [("queued", 10), ("queued", 10), ("queued", 20), ("done", 0)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pausing_never_undoes_a_claim() -> None:
+    """Workers claim while somebody pauses: each job is either running or paused, and counted."""
+    for _number in range(30):
+        make_job()
+    claimed: list[object] = []
+
+    def work() -> None:
+        try:
+            while job := queue.claim():
+                claimed.append(job.pk)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    paused = queue.pause(Job.objects.filter(kind="report"))
+    for thread in threads:
+        thread.join()
+    assert len(claimed) + paused == 30
+    assert set(Job.objects.filter(state="running").values_list("pk", flat=True)) == set(claimed)

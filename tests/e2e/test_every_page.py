@@ -597,6 +597,41 @@ def show_no_client_found(page: Page, language: str) -> None:
     expect(page.get_by_text(said(language, "No client fits this."))).to_be_visible()
 
 
+def show_new_batch(page: Page, language: str) -> None:
+    page.goto("/batches/new/?all=1")
+    expect(page.locator("main input[name=assessment]:checked").first).to_be_visible()
+
+
+def show_refused_batch(page: Page, language: str) -> None:
+    page.goto("/batches/new/")
+    page.locator("form[method=post] .bar button").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def show_batch(page: Page, language: str) -> None:
+    """A finished one with its archive."""
+    page.goto("/batches/new/")
+    page.locator("main input[name=assessment]").first.check()
+    page.get_by_role("radio", name=NAMES[language]).check()
+    page.locator("form[method=post] .bar button").click()
+    expect(page.locator("main a[href$='/file/']")).to_be_visible(timeout=90_000)
+
+
+def show_batches(page: Page, language: str) -> None:
+    show_batch(page, language)
+    page.goto("/batches/")
+    expect(page.locator("main .tasks a").first).to_be_visible()
+
+
+def show_reissues(page: Page, language: str) -> None:
+    """With a plan, which the first look makes; the same again is refused."""
+    show_report(page, language)
+    page.locator("main a[href$='/reissues/']").click()
+    page.locator("main input[name=language]").first.check()
+    page.locator("form.stack button").click()
+    expect(page.locator("main form[action$='/end/']").first).to_be_visible()
+
+
 def show_asking_for_access(page: Page, language: str) -> None:
     page.goto("/portfolio/ask/")
 
@@ -702,6 +737,11 @@ PAGES: list[tuple[str, Show]] = [
     (EDITOR, show_coverage),
     (LEAD, show_portfolio),
     (CONSULTANT, show_no_client_found),
+    (CONSULTANT, show_new_batch),
+    (CONSULTANT, show_refused_batch),
+    (CONSULTANT, show_batch),
+    (CONSULTANT, show_batches),
+    (OWNER, show_reissues),
     (CONSULTANT, show_asking_for_access),
     (LEAD, show_handing_over),
     (OWNER, show_access),

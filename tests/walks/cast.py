@@ -66,6 +66,7 @@ from assessments.services.assessments import (
     start_assessment,
     submit_assessment,
 )
+from assessments.services.batches import request_batch
 from assessments.services.comments import write_comment
 from assessments.services.erasure import request_erasure
 from assessments.services.exports import build_export, request_export
@@ -79,12 +80,14 @@ from assessments.services.instruments import upload_file
 from assessments.services.invitations import KINDS, withdraw_invitation
 from assessments.services.memberships import appoint_owner, ask_to_join, invite_member
 from assessments.services.pool import withdraw_pool_release
+from assessments.services.reissues import plan_reissue
 from assessments.services.reports import request_report
 from assessments.services.responses import assign, close_collection, save_response
 from assessments.web.release_forms import HeadForm
 from assessments.wording.people import APPOINTMENT_REASONS
 from maturity.benchmarks.reading import ALL_COLUMNS
 from maturity.benchmarks.rows import as_row
+from tests.assessments.services.batch_work import work
 from tests.assessments.services.given import PRACTICES, as_file, second_dx, tables_data
 from tests.assessments.services.tables import HEAD_FILE, receive, tiny
 from tests.conftest import BANDS, PASSWORD, TARGETS, give_authenticator
@@ -261,6 +264,7 @@ def build_world() -> World:
     _settle_lakeside(world)
     _settle_harbour(world)
     _settle_prepared(world)
+    _settle_batches(world)
     _settle_questionnaires(world)
     _settle_releases(world)
     _settle_import(world)
@@ -539,6 +543,34 @@ def _settle_links(world: World) -> None:
         )
         world.keep(token.removeprefix("walks-"), share)
     world.keep("share", world.things["open-link"])
+
+
+def _settle_batches(world: World) -> None:
+    """A batch with its file and a plan, both of the lead; a batch of `revoked`, who is closed out
+    of everything in it."""
+    plant, submitted = world.things["enterprise"], world.things["submitted"]
+    both = [submitted, world.things["other-submitted"]]
+    lead = world.people["lead"]
+    batch = request_batch(by=lead, assessments=both, language="zh-hans")
+    work()
+    batch.refresh_from_db()
+    world.keep("batch", batch)
+    closed = request_batch(by=world.people["revoked"], assessments=both, language="zh-hans")
+    work()
+    reports = {entry.position: entry.report for entry in batch.entries.all()}
+    for entry in closed.entries.all():  # as if the grant had been revoked only afterwards
+        entry.report, entry.error, entry.is_archived = reports[entry.position], None, True
+        entry.save()
+    world.keep("closed-batch", closed)
+    plan = plan_reissue(
+        by=lead,
+        enterprise=plant,
+        instrument="siri",
+        language="en",
+        every_months=3,
+        first_on=timezone.now().date() + dt.timedelta(days=30),
+    )
+    world.keep("plan", plan)
 
 
 def _settle_questionnaires(world: World) -> None:

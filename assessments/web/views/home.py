@@ -27,9 +27,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def my_work(request: SignedInRequest) -> HttpResponse:
+    work = read_my_work(request.user, active_organisation(request))
     context = {
         "waiting": waiting_rows(request.user),
-        "work": read_my_work(request.user, active_organisation(request)),
+        "work": work,
+        # Who answers somewhere makes reports there, too; consultants do for others.
+        "makes_reports": any(row.may_start and row.submitted for row in work),
         "editions": published_editions(),
         "may_add": may_add_enterprise(request.user),
         "is_administrator": is_administrator(request.user),

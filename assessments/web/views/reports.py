@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HTMX_STOP_POLLING
 
-from assessments.access import allowing, fetch
-from assessments.models import Assessment, Report
+from assessments.access import allowing, fetch, visible_to
+from assessments.models import Assessment, Enterprise, Report
 from assessments.queries.jobs import forecast
 from assessments.queries.reports import quoted_pool_releases, quoted_releases
 from assessments.reports.data.formats import FORMATS
@@ -55,6 +55,9 @@ def show(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "assessment": assessment,
         "pool_releases": quoted_pool_releases(report),
         "releases": quoted_releases(report),
+        "sees_enterprise": visible_to(Enterprise, request.user)
+        .filter(pk=report.enterprise_id)
+        .exists(),
     }
     return render(request, template, context, status=status)
 

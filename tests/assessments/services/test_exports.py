@@ -33,12 +33,15 @@ from assessments.models import (
 )
 from assessments.reports.archive import write_archive
 from assessments.reports.build import build_report
+from assessments.reports.options import ReportOptions
 from assessments.services.assessments import start_correction, submit_assessment
 from assessments.services.events import record_event
 from assessments.services.exports import build_export, download_export, request_export
 from assessments.services.invitations import invite
 from assessments.services.pool import give_consent
+from assessments.services.reissues import plan_reissue
 from assessments.services.reports import request_report
+from assessments.wording.dates import today_in
 from assessments.wording.jobs import error_text, phase_text
 from maturity.instruments.loader import shipped_editions
 from maturity.scoring import as_json, score_document
@@ -103,10 +106,21 @@ def full(
         agreed_reason="We looked.", agreed_by=alice, agreed_at=timezone.now()
     )
     start_correction(by=bob, assessment=submitted)
+    plan_reissue(
+        by=dora,
+        enterprise=enterprise,
+        instrument="siri",
+        language="ja",
+        every_months=3,
+        first_on=today_in("CN"),
+        options=ReportOptions(is_draft=True),
+    )
     return enterprise
 
 
-def test_archive_holds_everything_and_its_schema(full: Enterprise, export: Export) -> None:
+def test_archive_holds_everything_and_its_schema(
+    full: Enterprise, export: Export, dora: User
+) -> None:
     archive = export(full)
     data, schema = read_json(archive), read_json(archive, "schema.json")
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -123,6 +137,9 @@ def test_archive_holds_everything_and_its_schema(full: Enterprise, export: Expor
     assert [r["note"] for a in first["assignments"] for r in a["responses"]] == ["Bob’s own"]
     assert [grant["consultancy"] for grant in data["grants"]] == ["Morimoto Consulting"]
     assert [one["email"] for one in data["invitations"]] == ["advice@example.org"]
+    (plan,) = data["reissues"]
+    assert (plan["every_months"], plan["options"]) == (3, {"is_draft": True})
+    assert (plan["requested_by"], plan["branding"]) == (str(dora.pk), None)
     assert len(data["pool"]["consents"]) == len(data["pool"]["contributions"]) == 1
     kinds = {event["kind"] for event in data["events"]}
     assert {"assessment_submitted", "pool_consent_given", "export_requested"} <= kinds
@@ -132,7 +149,7 @@ def test_schema_refuses_what_is_not_of_the_format(full: Enterprise, export: Expo
     archive = export(full)
     data, schema = read_json(archive), read_json(archive, "schema.json")
     for broken in (
-        data | {"version": "2"},
+        data | {"version": "1"},
         data | {"unknown": 1},
         data | {"people": [{"id": "x"}]},
         {key: value for key, value in data.items() if key != "pool"},
@@ -248,7 +265,7 @@ def test_same_rows_make_the_same_bytes(full: Enterprise) -> None:
 
 def test_readme_speaks_three_languages(full: Enterprise, export: Export) -> None:
     text = export(full).read("README.txt").decode()
-    for said in ("Format: maturity-enterprise, version 1", "格式：", "形式："):
+    for said in ("Format: maturity-enterprise, version 2", "格式：", "形式："):
         assert said in text
 
 
