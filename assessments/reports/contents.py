@@ -11,6 +11,11 @@ from assessments.wording.results import sentences
 Context = Mapping[str, Any]
 
 
+CROWDED = 620
+"""So many characters, East Asian ones counted twice, say on a summary what it is held against and
+what is open before it is set closer."""
+
+
 @dataclass(frozen=True)
 class Section:
     """One section: its template below `reports/pdf/`, what stands in the contents, where it is.
@@ -116,7 +121,7 @@ def _section(key: str, **values: Any) -> Section:
 
 
 def _means(part: Context, options: ReportOptions) -> Iterator[Section]:
-    yield _section("summary", shows_items=options.shows("items"))
+    yield _section("summary", **_page_of(part, options))
     if options.shows("profile"):
         yield _section("profile")
     if part["priorities"] and options.shows("priorities"):
@@ -131,8 +136,17 @@ def _means(part: Context, options: ReportOptions) -> Iterator[Section]:
     yield from _held_against(part, options)
 
 
+def _page_of(part: Context, options: ReportOptions) -> dict[str, bool]:
+    """What the page a director reads is told: whether it may point to items, and whether much is
+    open, so that it is set closer to remain one page."""
+    summary = part["summary"]
+    text = "".join([*summary["against"], *summary["uncertain"]])
+    wide = sum(2 if character >= "\u2e80" else 1 for character in text)
+    return {"shows_items": options.shows("items"), "is_crowded": wide > CROWDED}
+
+
 def _tiers(part: Context, options: ReportOptions) -> Iterator[Section]:
-    values = {"shows_items": options.shows("items")}
+    values = _page_of(part, options)
     yield Section("tiers.html", words.section_title("summary"), "summary", values)
     if options.shows("items"):
         for number, tier in enumerate(part["tiers"], start=1):

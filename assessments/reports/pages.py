@@ -84,7 +84,7 @@ def _section_html(context: Mapping[str, Any], sections: Sequence[Section], numbe
     only = context["parts"][0] if len(context["parts"]) == 1 else None
     part = context["parts"][section.part] if section.part is not None else only
     head = {"edition": part["edition"] if part else None}
-    return render_to_string(f"{FOLDER}/running.html", {**context, **head}) + html
+    return render_to_string(f"{FOLDER}/opening.html", {**context, **head, "html": html})
 
 
 def _phrases(context: Mapping[str, Any], **large: str) -> dict[str, list[str]]:

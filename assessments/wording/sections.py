@@ -33,7 +33,8 @@ def section_title(key: str) -> str:
 
 
 def voice_title(voice: str) -> str:
-    return {"note": _("Notes by the enterprise"), "comment": _("Comments by consultants")}[voice]
+    titles = {"note": _("Notes by the enterprise"), "comment": _("Comments by consultants")}
+    return str(titles[voice])
 
 
 WHY_ABSENT: Mapping[str, Promise] = {
