@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assessments.models import Answer, Enterprise, User
+from assessments.models import Answer, Assessment, Enterprise, User
 from assessments.queries.latest import Latest, latest_assessments
 from assessments.queries.results import FactsStored, StoredResult, TiersStored, stored_result
 from maturity.benchmarks.context import ContextSection, of_dimension
@@ -69,9 +69,30 @@ def read_dimensions(
 
     What an edition does not ask is left out.
     """
-    frames = dimension_frames()
-    asked = dict.fromkeys(part.instrument for frame in frames for part in frame.related)
-    latest = latest_assessments(user, enterprise, asked)
+    asked = dict.fromkeys(part.instrument for frame in dimension_frames() for part in frame.related)
+    return _beside(latest_assessments(user, enterprise, asked), sections)
+
+
+def dimensions_of(
+    assessments: Sequence[Assessment], sections: Sequence[ContextSection]
+) -> list[ReadDimension]:
+    """The same for these submitted assessments alone, one of each questionnaire at most.
+
+    What no other questionnaire says is left out, not even named as missing. The answers should be
+    prefetched.
+    """
+    latest = {
+        found.edition.key: Latest(
+            edition=found.edition, content=found.content, submitted=found, draft=None
+        )
+        for found in assessments
+    }
+    return _beside(latest, sections)
+
+
+def _beside(
+    latest: Mapping[str, Latest], sections: Sequence[ContextSection]
+) -> list[ReadDimension]:
     results = {
         key: stored_result(found.submitted)
         for key, found in latest.items()
@@ -83,10 +104,11 @@ def read_dimensions(
             own=[
                 _own_side(part, latest[part.instrument], results.get(part.instrument))
                 for part in frame.related
+                if part.instrument in latest
             ],
             published=of_dimension(sections, frame.key),
         )
-        for frame in frames
+        for frame in dimension_frames()
     ]
 
 

@@ -5,11 +5,12 @@ of the answers, the releases or the names in between.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import singledispatch
 from typing import Any
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import translation
 
@@ -25,7 +26,9 @@ from assessments.queries.results import (
     stored_result,
 )
 from assessments.reports.changes import change_section, earlier_text
+from assessments.reports.comments import Said, comments_by_item, remarks
 from assessments.reports.data.freezing import freeze_data
+from assessments.reports.dimensions import dimension_sections
 from assessments.reports.facts import question_sections, shares_by_economy
 from assessments.reports.languages import HTML_LANGUAGES, written_language
 from assessments.reports.options import options_from_json
@@ -42,14 +45,18 @@ from assessments.reports.pool import pool_section
 from assessments.reports.priorities import priority_section, quantity_rows
 from assessments.reports.published_results import results_section
 from assessments.reports.qr import draw_qr
+from assessments.reports.roadmap import roadmap_section
 from assessments.reports.sections import arithmetic, blocks, national_sections, score_row
+from assessments.reports.summary import held_against, uncertainties
 from assessments.reports.tiers import tier_sections
 from assessments.wording import report as words
 from assessments.wording import results
 from assessments.wording import tiers as tier_words
 from assessments.wording.dates import date_text
 from assessments.wording.profile import active_language, economy_text, sector_text
-from maturity.benchmarks.context import economies_shown
+from maturity.benchmarks.context import ContextSection, economies_shown, national_context
+
+Comments = Mapping[str, Said]
 
 SCHEMA = 2
 """Version of this shape, for the day on which an old context has to be read by new templates."""
@@ -67,11 +74,13 @@ def freeze_context(report: Report) -> dict[str, Any]:
                 "assessment__edition", "assessment__result", "results_release", "pool_release"
             ).defer("pool_release__content")
         )
+        prefetch_related_objects([row.assessment for row in rows], "answers")
         return _freeze(report, rows)
 
 
 def _freeze(report: Report, rows: Sequence[ReportAssessment]) -> dict[str, Any]:
     first = rows[0].assessment
+    sections = _published_beside(report, first)
     return {
         "schema": SCHEMA,
         "language": report.language,
@@ -82,7 +91,12 @@ def _freeze(report: Report, rows: Sequence[ReportAssessment]) -> dict[str, Any]:
         "notices": _withdrawn(report, rows),
         "parts": [_part(report, row, is_only=len(rows) == 1) for row in rows],
         "release": _release(report.release),
-        "national": national(report, first),
+        "dimensions": dimension_sections([row.assessment for row in rows], sections)
+        if report.release
+        else None,
+        "national": national_sections(sections, dimensions=report.release.head["dimensions"])
+        if report.release
+        else [],
     }
 
 
@@ -106,9 +120,11 @@ def _part(report: Report, row: ReportAssessment, *, is_only: bool) -> dict[str, 
     result = stored_result(assessment)
     edition = result.edition
     uid = "" if is_only else f"{edition.key}-"
-    return {
+    comments = comments_by_item(assessment)
+    part = {
         "uid": uid,
         "method": edition.method,
+        "asks": {"priorities": bool(edition.tables), "quantities": bool(edition.quantities)},
         "edition": {
             "title": edition.title[active_language()],
             "label": words.edition_label(edition.edition),
@@ -125,8 +141,9 @@ def _part(report: Report, row: ReportAssessment, *, is_only: bool) -> dict[str, 
         "submitted": _moment(assessment.submitted_at),
         "submitted_text": _date(assessment),
         "notices": _notices(assessment),
-        **_outcome(result, uid),
-        **_held_against(result, report.release),
+        **_outcome(result, uid, comments),
+        **_facts_beside(result, report.release, comments),
+        "roadmap": roadmap_section(result, uid),
         "published": results_section(result, row.results_release),
         "results_release": _release(row.results_release),
         "pool": _pool(row, result, uid=uid),
@@ -134,6 +151,14 @@ def _part(report: Report, row: ReportAssessment, *, is_only: bool) -> dict[str, 
         **_since(report, result, uid=uid),
         "data": freeze_data(result, comments=options_from_json(report.options).shows("items")),
     }
+    if isinstance(result, MeansStored | TiersStored):
+        part["summary"] |= {
+            "against": held_against(
+                part, options_from_json(report.options), has_national=report.release is not None
+            ),
+            "uncertain": uncertainties(result),
+        }
+    return part
 
 
 def _since(report: Report, result: StoredResult, *, uid: str) -> dict[str, Any]:
@@ -150,16 +175,18 @@ def _since(report: Report, result: StoredResult, *, uid: str) -> dict[str, Any]:
 
 
 @singledispatch
-def _outcome(result: StoredResult, _uid: str) -> dict[str, Any]:
+def _outcome(result: StoredResult, _uid: str, _comments: Comments) -> dict[str, Any]:
     raise TypeError(type(result))
 
 
 @_outcome.register
-def _means(result: MeansStored, uid: str) -> dict[str, Any]:
+def _means(result: MeansStored, uid: str, comments: Comments) -> dict[str, Any]:
     edition, data = result.edition, result.data
     return {
         "summary": {
             "headline": results.headline(data),
+            "mark": results.score_text(result.overall["current"]),
+            "mark_of": words.mean_of(result.overall["target"]["rounded"]),
             "story": results.sentences(
                 results.spread(data), results.plan(data), results.furthest(edition, data)
             ),
@@ -170,9 +197,9 @@ def _means(result: MeansStored, uid: str) -> dict[str, Any]:
             "unknown": _names(result, "unknown"),
             "unanswered": _names(result, "unanswered"),
             "not_applicable": _names(result, "not_applicable"),
-            "narrowing": _narrowing(result),
         },
-        "blocks": blocks(result),
+        "remarks": _remarks(result, comments, [item.item.key for item in result.items]),
+        "blocks": blocks(result, uid=uid, comments=comments),
         "quantities": quantity_rows(result),
         "priorities": priority_section(result),
         "pictures": {
@@ -186,37 +213,49 @@ def _means(result: MeansStored, uid: str) -> dict[str, Any]:
 
 
 @_outcome.register
-def _tiers(result: TiersStored, uid: str) -> dict[str, Any]:
+def _tiers(result: TiersStored, uid: str, comments: Comments) -> dict[str, Any]:
     return {
         "summary": {
             "headline": tier_words.statement(result.data, scope=result.scope),
+            "mark": results.tier_text(result.low, result.high),
+            "mark_of": words.tier_of(),
             "story": tier_words.story(result.edition, result.data),
-            "narrowing": _narrowing(result),
             "scope": result.scope,
         },
-        "tiers": tier_sections(result),
+        "remarks": _remarks(result, comments, [item.key for item in result.edition.practices]),
+        "tiers": tier_sections(result, uid=uid, comments=comments),
         "pictures": {"cover": cover_of_tiers(result, uid=f"{uid}cover")},
     }
 
 
 @_outcome.register
-def _facts(result: FactsStored, _uid: str) -> dict[str, Any]:
+def _facts(result: FactsStored, _uid: str, comments: Comments) -> dict[str, Any]:
     return {
         "summary": {
             "headline": results.facts_statement(result.answered, result.asked),
+            "mark": f"{result.answered}/{result.asked}",
+            "mark_of": words.facts_of(),
             "story": "",
-            "narrowing": [],
         },
+        "remarks": _remarks(result, comments, [item.key for item in result.edition.items]),
         "pictures": {"cover": ""},
     }
 
 
-def _held_against(result: StoredResult, release: Release | None) -> dict[str, Any]:
+def _remarks(
+    result: StoredResult, comments: Comments, printed_elsewhere: Collection[str]
+) -> list[dict[str, Any]]:
+    return remarks(result.assessment, comments, printed_elsewhere=printed_elsewhere)
+
+
+def _facts_beside(
+    result: StoredResult, release: Release | None, comments: Comments
+) -> dict[str, Any]:
     """The facts with what they are held against; empty for the other questionnaires."""
     if not isinstance(result, FactsStored):
         return {"questions": [], "shares": ""}
     return {
-        "questions": question_sections(result, release),
+        "questions": question_sections(result, release, comments=comments),
         "shares": shares_by_economy(result, release),
     }
 
@@ -229,22 +268,14 @@ def _pool(row: ReportAssessment, result: StoredResult, *, uid: str) -> dict[str,
     return pool_section(result, reading, uid=f"{uid}pool") if reading else None
 
 
-def _narrowing(result: StoredResult) -> list[str]:
-    return [results.item_name(item) for item in result.narrowing]
-
-
-def national(report: Report, assessment: Assessment) -> list[dict[str, Any]]:
+def _published_beside(report: Report, assessment: Assessment) -> list[ContextSection]:
     """The release's figures on the enterprise's economy and on those it chose; none without a
     release."""
     if report.release is None:
         return []
     economy, chosen = assessment.profile["economy"], report.compared_with
-    return national_sections(
-        figures_concerning(report.release, economies=economies_shown(economy, chosen)),
-        economy=economy,
-        chosen=chosen,
-        dimensions=report.release.head["dimensions"],
-    )
+    shown = economies_shown(economy, chosen)
+    return national_context(figures_concerning(report.release, economies=shown), economy, chosen)
 
 
 def _enterprise(assessment: Assessment, enterprise: Enterprise) -> dict[str, Any]:

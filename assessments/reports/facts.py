@@ -1,10 +1,12 @@
 """The parts of a report on facts."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from assessments.models import Release
 from assessments.queries.releases import economies_of, figures_concerning
 from assessments.queries.results import FactsStored, FactStored
+from assessments.reports.comments import Said
 from assessments.reports.comparison_pictures import comparison_picture
 from assessments.reports.data.freezing import figure_data
 from assessments.reports.languages import written_language
@@ -17,14 +19,20 @@ from assessments.wording.results import reason_text, share_text
 from maturity.benchmarks.comparisons import Comparison, comparable_figures, compare_facts
 
 
-def question_sections(result: FactsStored, release: Release | None) -> list[dict[str, Any]]:
+def question_sections(
+    result: FactsStored, release: Release | None, *, comments: Mapping[str, Said]
+) -> list[dict[str, Any]]:
     """Every question with its answers and what they are held against; nothing is scored."""
     language, economy = active_language(), result.assessment.profile["economy"]
     held = comparisons_by_question(result, release)
     return [
         {
             "name": group.name[language],
-            "facts": [_fact(fact, language=language, economy=economy) for fact in facts],
+            "facts": [
+                _fact(fact, language=language, economy=economy)
+                | {"comments": comments.get(fact.item.key, [])}
+                for fact in facts
+            ],
             "comparisons": held[group.key],
         }
         for group, facts in result.questions

@@ -12,6 +12,7 @@ from django.utils import translation
 
 from assessments.reports.contents import Section, sections_of
 from assessments.reports.phrases import phrases
+from assessments.wording.sections import section_title
 
 FOLDER = "reports/pdf"
 TEMPLATE = f"{FOLDER}/report.html"
@@ -27,11 +28,12 @@ def report_html(context: Mapping[str, Any]) -> str:
     """The report as one HTML document in its own language."""
     with translation.override(context["language"]):
         sections = sections_of(context)
+        several = len(context["parts"]) > 1
         printed = [
             {
                 "title": section.title,
                 "anchor": section.anchor,
-                "opens": _opens(sections, number),
+                "opens": _opens(context, sections, number),
                 "html": _section_html(context, sections, number),
             }
             for number, section in enumerate(sections)
@@ -40,18 +42,24 @@ def report_html(context: Mapping[str, Any]) -> str:
         whole = {
             **context,
             "sections": printed,
+            "several": several,
             "phrases": _phrases(context, title=first["edition"]["title"]),
             # several results have no common height
-            "picture": first["pictures"]["cover"] if len(context["parts"]) == 1 else "",
+            "picture": "" if several else first["pictures"]["cover"],
         }
         return _SPACE_AT_END.sub("", render_to_string(TEMPLATE, whole))
 
 
-def _opens(sections: Sequence[Section], number: int) -> str:
-    """The title of the questionnaire whose part begins with this section, if one does."""
+def _opens(context: Mapping[str, Any], sections: Sequence[Section], number: int) -> str:
+    """What begins with this section: the part of a questionnaire, or what is about all of them.
+
+    Empty in a report on one assessment, and before its first part.
+    """
     section, before = sections[number], sections[number - 1] if number else None
-    if section.part is None or (before and before.part == section.part):
+    if len(context["parts"]) == 1 or before is None or before.part == section.part:
         return ""
+    if section.part is None:
+        return section_title("whole")
     title: str = section.values["edition"]["title"]
     return title
 
@@ -59,14 +67,24 @@ def _opens(sections: Sequence[Section], number: int) -> str:
 def _section_html(context: Mapping[str, Any], sections: Sequence[Section], number: int) -> str:
     """A section; before the first one and wherever a part begins, the header that runs there."""
     section = sections[number]
-    values = {**context, **section.values, "section": section}
+    opens = _opens(context, sections, number)
+    values = {
+        **context,
+        **section.values,
+        "section": section,
+        "several": len(context["parts"]) > 1,
+        "opens": opens,
+    }
     if "summary" in values:
         values["phrases"] = _phrases(context, headline=values["summary"]["headline"])
-    if number and not _opens(sections, number):
-        return render_to_string(f"{FOLDER}/{section.template}", values)
-    head = {"edition": context["parts"][section.part or 0]["edition"]}
-    running = render_to_string(f"{FOLDER}/running.html", {**context, **head})
-    return running + render_to_string(f"{FOLDER}/{section.template}", values)
+    html = render_to_string(f"{FOLDER}/{section.template}", values)
+    if number and not opens:
+        return html
+    # What is about all results runs under no questionnaire's name.
+    only = context["parts"][0] if len(context["parts"]) == 1 else None
+    part = context["parts"][section.part] if section.part is not None else only
+    head = {"edition": part["edition"] if part else None}
+    return render_to_string(f"{FOLDER}/opening.html", {**context, **head, "html": html})
 
 
 def _phrases(context: Mapping[str, Any], **large: str) -> dict[str, list[str]]:

@@ -1,19 +1,21 @@
 """The parts of a frozen report: what was answered, what was published, and the arithmetic."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from assessments.queries.results import GroupResult, ItemResult, MeansStored
 from assessments.reports.bounds import open_ends
+from assessments.reports.comments import Said
 from assessments.reports.data.freezing import figure_data
 from assessments.reports.languages import written_language
+from assessments.reports.roadmap import anchor_of
 from assessments.wording import arithmetic as arithmetic_words
 from assessments.wording import figures as figure_words
 from assessments.wording import report as words
 from assessments.wording import results
 from assessments.wording.economies import place_name
 from assessments.wording.profile import active_language
-from maturity.benchmarks.context import ContextSection, national_context
+from maturity.benchmarks.context import ContextSection
 from maturity.benchmarks.release import PublishedFigure
 from maturity.instruments.edition import Group, Texts
 
@@ -38,18 +40,27 @@ def score_row(score: Mapping[str, Any], name: str) -> dict[str, Any]:
     }
 
 
-def blocks(result: MeansStored) -> list[dict[str, Any]]:
+def blocks(result: MeansStored, *, uid: str, comments: Mapping[str, Said]) -> list[dict[str, Any]]:
     """Every block with its score, its pillars' scores, and its items one after the other."""
-    return [_block(result, block) for block in result.blocks]
+    return [_block(result, block, uid, comments) for block in result.blocks]
 
 
-def _block(result: MeansStored, block: GroupResult) -> dict[str, Any]:
+def _block(
+    result: MeansStored, block: GroupResult, uid: str, comments: Mapping[str, Said]
+) -> dict[str, Any]:
     language = active_language()
     return {
         "name": block.group.name[language],
         "score": score_row(block.score, block.group.name[language]),
         "pillars": [score_row(score, pillar.name[language]) for pillar, score in block.pillars],
-        "items": [_item(result, item) for item in block.items],
+        "items": [
+            _item(result, item)
+            | {
+                "anchor": anchor_of(item.item.key, uid=uid),
+                "comments": comments.get(item.item.key, []),
+            }
+            for item in block.items
+        ],
     }
 
 
@@ -101,31 +112,30 @@ def _level(result: MeansStored, found: ItemResult, level: int | None) -> dict[st
 
 
 def national_sections(
-    figures: Iterable[PublishedFigure],
-    *,
-    economy: str,
-    chosen: Sequence[str],
-    dimensions: Mapping[str, Texts],
+    sections: Iterable[ContextSection], *, dimensions: Mapping[str, Texts]
 ) -> list[dict[str, Any]]:
     """What was published about the economy, its places, what it belongs to, and the world; and
     about the economies chosen besides."""
-    sections = national_context(figures, economy, chosen)
     return [_national_section(section, dimensions) for section in sections]
 
 
 def _national_section(section: ContextSection, dimensions: Mapping[str, Texts]) -> dict[str, Any]:
-    language = active_language()
     return {
         "name": place_name(section.economy),
         "relation": section.relation,
         "groups": [
             {
-                "name": dimensions[group.dimension][language],
-                "figures": [_figure(figure) for figure in group.figures],
+                "name": dimensions[group.dimension][active_language()],
+                "figures": figure_rows(group.figures),
             }
             for group in section.groups
         ],
     }
+
+
+def figure_rows(figures: Iterable[PublishedFigure]) -> list[dict[str, Any]]:
+    """Published figures as they are printed, each with its origin."""
+    return [_figure(figure) for figure in figures]
 
 
 def _figure(figure: PublishedFigure) -> dict[str, Any]:

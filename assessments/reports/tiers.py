@@ -1,21 +1,28 @@
 """The parts of a report on tiers."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from assessments.queries.results import TiersStored, TierStored
+from assessments.reports.comments import Said
 from assessments.reports.languages import written_language
+from assessments.reports.roadmap import anchor_of
 from assessments.wording import tiers as words
 from assessments.wording.answers import answer_text
 from assessments.wording.profile import active_language
 from assessments.wording.results import reason_text
 
 
-def tier_sections(result: TiersStored) -> list[dict[str, Any]]:
+def tier_sections(
+    result: TiersStored, *, uid: str, comments: Mapping[str, Said]
+) -> list[dict[str, Any]]:
     """Every tier with its practices, from the lowest upwards."""
-    return [_tier(result, tier) for tier in result.tiers]
+    return [_tier(result, tier, uid, comments) for tier in result.tiers]
 
 
-def _tier(result: TiersStored, tier: TierStored) -> dict[str, Any]:
+def _tier(
+    result: TiersStored, tier: TierStored, uid: str, comments: Mapping[str, Said]
+) -> dict[str, Any]:
     language, economy = active_language(), result.assessment.profile["economy"]
     return {
         "name": tier.group.name[language],
@@ -34,6 +41,8 @@ def _tier(result: TiersStored, tier: TierStored) -> dict[str, Any]:
                 "answer": answer_text(practice.item, practice.answer),
                 "reason": _reason(practice.answer.reason) if practice.answer else "",
                 "next_step": "" if practice.given == "yes" else practice.item.action[language],
+                "anchor": anchor_of(practice.item.key, uid=uid),
+                "comments": comments.get(practice.item.key, []),
                 **_note(practice.answer, economy=economy),
             }
             for practice in tier.practices

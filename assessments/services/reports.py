@@ -86,7 +86,7 @@ def _request_hash(
         "compared_with": enterprise.compared_with,
         "options": options.as_json(),
         "branding": str(branding.pk) if branding else "",
-        "comments": comments if options.shows("items") else [],
+        "comments": comments,
         "earlier": [str(pk) for part in parts for pk in part.earlier],
     }
     request |= {name: value for name, value in besides.items() if value}

@@ -105,6 +105,24 @@ def groups_sentence(scores: Sequence[tuple[str, Data]]) -> str:
     return results.sentences(*parts)
 
 
+def mean_of(target: str | None) -> str:
+    """Below a mean set large: what it is, and the mean of the targets."""
+    today = pgettext("mark", "mean today")
+    if target is None:
+        return today
+    return _("%(today)s; mean of targets %(target)s") % {"today": today, "target": target}
+
+
+def tier_of() -> str:
+    """Below a tier set large."""
+    return _("highest tier in production use")
+
+
+def facts_of() -> str:
+    """Below a number of questions set large."""
+    return _("questions answered")
+
+
 def size_text(size_band: str) -> str:
     """Persons engaged, as frozen in the profile."""
     labels = dict(Enterprise.SizeBand.choices)
@@ -133,6 +151,10 @@ def place_text(*, section: str, field: str, item: str) -> str:
     """Where a text of the report stands, for a message about one of its characters."""
     fields = {
         "note": _("the note"),
+        "comment": _("the comment"),
+        "by": _("the name of the consultancy"),
+        "plan": _("the plan"),
+        "action": _("the plan"),
         "reason": _("the reason"),
         "question": _("the question"),
         "author": _("the name of the organisation"),

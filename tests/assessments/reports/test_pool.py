@@ -142,9 +142,10 @@ def test_pages_show_the_group_the_counts_and_where_they_come_from(
     assert context["parts"][0]["pool"]["pictures"]["bins"] in html
 
 
-def test_report_before_a_release_says_nothing_of_a_pool(submitted: Assessment) -> None:
+def test_report_before_a_release_says_only_that_there_is_no_pool(submitted: Assessment) -> None:
     html = report_html(freeze_context(ask(submitted)))
-    assert "Beside other enterprises" not in html
+    assert 'id="pool"' not in html
+    assert "No figures of the pool of enterprises have been published here." in html
     assert "Pool release" not in html
 
 

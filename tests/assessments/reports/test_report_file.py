@@ -133,7 +133,7 @@ def test_report_has_bookmarks_and_contents_with_the_same_pages(
     made: Made, reader: PdfReader
 ) -> None:
     chapters = [entry for entry in reader.outline if not isinstance(entry, list)]
-    assert len(chapters) == 5 + len(made.context["parts"][0]["blocks"])
+    assert len(chapters) == 7 + len(made.context["parts"][0]["blocks"])
     cover = reader.pages[0].extract_text(extraction_mode="layout")
     lines = {_squeeze(line) for line in cover.splitlines()}
     for chapter in chapters:
