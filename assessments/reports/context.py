@@ -4,6 +4,7 @@ Rendering reads only this, so the same report can be made again years later, wha
 of the answers, the releases or the names in between.
 """
 
+import base64
 import datetime as dt
 from collections.abc import Sequence
 from functools import singledispatch
@@ -11,7 +12,14 @@ from typing import Any
 
 from django.utils import translation
 
-from assessments.models import Assessment, Enterprise, Release, Report, ReportAssessment
+from assessments.models import (
+    Assessment,
+    Branding,
+    Enterprise,
+    Release,
+    Report,
+    ReportAssessment,
+)
 from assessments.queries.pool import read_pool
 from assessments.queries.releases import figures_concerning
 from assessments.queries.results import (
@@ -75,6 +83,7 @@ def _freeze(report: Report, rows: Sequence[ReportAssessment]) -> dict[str, Any]:
             "issued": _moment(report.requested_at),
             "issued_text": date_text(report.requested_at, first.profile["economy"]),
         },
+        "branding": _branding(report.branding, economy=first.profile["economy"]),
         "enterprise": _enterprise(first, report.enterprise),
         "notices": _withdrawn(report, rows),
         "parts": [_part(report, row, is_only=len(rows) == 1) for row in rows],
@@ -224,6 +233,20 @@ def _enterprise(assessment: Assessment, enterprise: Enterprise) -> dict[str, Any
         "sector": sector_text(profile["sector"]),
         "size": words.size_text(profile["size_band"]),
         "author": organisation.name if organisation else profile["name"],
+    }
+
+
+def _branding(branding: Branding | None, *, economy: str) -> dict[str, Any] | None:
+    """In whose name the report is printed; None in that of the enterprise's organisation alone."""
+    if branding is None:
+        return None
+    logo = base64.b64encode(bytes(branding.logo)).decode()
+    return {
+        "name": branding.name,
+        "lang": written_language(branding.name, economy=economy),
+        "contact": branding.contact,
+        "colour": branding.colour,
+        "logo": {"type": branding.logo_type, "data": logo} if logo else None,
     }
 
 

@@ -27,12 +27,13 @@ def missing_glyph(character: str, *, where: str) -> queue.JobFailed:
 
 
 def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    """Every text with the keys that lead to it. Drawings only repeat texts that stand elsewhere."""
+    """Every text with the keys that lead to it. Drawings only repeat texts that stand elsewhere,
+    or none, as a logo."""
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, Mapping):
         for key, part in value.items():
-            if key != "pictures":
+            if key not in ("pictures", "logo"):
                 yield from _texts(part, (*path, key))
     elif isinstance(value, Sequence):
         for position, part in enumerate(value):

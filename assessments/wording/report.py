@@ -91,6 +91,8 @@ def place_text(*, section: str, field: str, item: str) -> str:
         "reason": _("the reason"),
         "question": _("the question"),
         "author": _("the name of the organisation"),
+        "preface": _("the preface"),
+        "contact": _("the contact of the consultancy"),
     }
     sections = {
         "enterprise": _("the name of the enterprise"),
@@ -100,13 +102,27 @@ def place_text(*, section: str, field: str, item: str) -> str:
         "published": _("the published results"),
         "national": _("the national data"),
         "blocks": _("the texts of the questionnaire"),
-        "options": _("the preface"),
         "branding": _("the name of the consultancy"),
     }
     where = fields.get(field) or sections.get(section) or _("the report’s own text")
     if item:
         return _("%(field)s on “%(item)s”") % {"field": where, "item": item}
     return where
+
+
+def draft_word() -> str:
+    """What stands across every page of a report that is not final."""
+    return pgettext("across the pages of a report", "Draft")
+
+
+def confidentiality_text(code: str) -> str:
+    """Who a report is for, as it stands on every page; empty for no mark."""
+    words = {
+        "internal": pgettext("mark on a report", "Internal"),
+        "confidential": pgettext("mark on a report", "Confidential"),
+        "strictly_confidential": pgettext("mark on a report", "Strictly confidential"),
+    }
+    return words[code] if code else ""
 
 
 def counted_of(count: int, of: int) -> str:

@@ -6,6 +6,7 @@ sees, such as the notes of an editor, is left out silently.
 """
 
 import functools
+import re
 import xml.etree.ElementTree as ET  # written with; reading is defusedxml's
 from collections.abc import Iterator
 
@@ -13,6 +14,7 @@ from defusedxml import DefusedXmlException, DTDForbidden, EntitiesForbidden
 from defusedxml.ElementTree import fromstring
 
 from assessments.services.logos import svg_values as values
+from assessments.services.logos.svg_gradients import GRADIENTS, CannotDraw, settle_gradients
 from assessments.services.refusals import Rejected
 from maturity.instruments.faults import Fault
 
@@ -21,15 +23,14 @@ DEPTH_LIMIT = 20
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
-_GRADIENTS = ("linearGradient", "radialGradient")
 _SHAPES = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon")
 
 _INSIDE = {
-    "svg": ("g", "defs", *_SHAPES, *_GRADIENTS, "clipPath"),
-    "g": ("g", "defs", *_SHAPES, *_GRADIENTS, "clipPath"),
-    "defs": ("g", *_SHAPES, *_GRADIENTS, "clipPath"),
+    "svg": ("g", "defs", *_SHAPES, *GRADIENTS, "clipPath"),
+    "g": ("g", "defs", *_SHAPES, *GRADIENTS, "clipPath"),
+    "defs": ("g", *_SHAPES, *GRADIENTS, "clipPath"),
     "clipPath": _SHAPES,
-    **dict.fromkeys(_GRADIENTS, ("stop",)),
+    **dict.fromkeys(GRADIENTS, ("stop",)),
 }
 """What may stand in what; in everything else, nothing."""
 
@@ -53,22 +54,17 @@ _OF_ELEMENT = {
 }
 _OF_GRADIENT = ("gradientUnits", "gradientTransform", "spreadMethod")
 
-_IGNORED = frozenset(
-    "version baseProfile class lang role tabindex focusable space enable-background isolation"
-    " mix-blend-mode shape-rendering color-rendering image-rendering text-rendering"
-    " color-interpolation color-interpolation-filters vector-effect overflow paint-order"
-    " preserveAspectRatio x y width height viewBox contentScriptType contentStyleType zoomAndPan"
-    " pointer-events cursor color solid-color solid-opacity mask-type text-align text-anchor"
-    " text-indent"
-    " text-decoration text-decoration-line text-decoration-style text-decoration-color"
-    " text-transform text-orientation text-shadow letter-spacing word-spacing line-height"
-    " writing-mode direction dominant-baseline baseline-shift white-space shape-padding"
-    " shape-margin inline-size block-progression font font-family font-size font-style"
-    " font-weight font-variant font-stretch font-kerning".split()
+_IGNORED = re.compile(
+    r"id|version|baseProfile|class|lang|role|tabindex|focusable|x|y|width|height|viewBox"
+    r"|(data|aria|-inkscape|text|font|letter|word|line|white|shape|color|image|solid)-[\w-]+"
+    r"|preserveAspectRatio|zoomAndPan|content(Script|Style)Type|enable-background|isolation"
+    r"|mix-blend-mode|mask-type|vector-effect|paint-order|overflow|pointer-events|cursor|color"
+    r"|font|direction|writing-mode|dominant-baseline|baseline-shift|inline-size|block-progression"
 )
 """Attributes without effect on a shape: what editors write everywhere, above all about text."""
 
-_REFERRED_TO = (*_GRADIENTS, "clipPath")
+_CLIPS = ("clipPath",)
+_REFERRED_TO = (*GRADIENTS, *_CLIPS)
 """Elements that keep their names: nothing else is referred to."""
 
 
@@ -93,6 +89,11 @@ def remade_svg(content: bytes) -> bytes:
     if not any(element.tag in _SHAPES for element in made.iter()):
         raise _refusal("svg_empty")
     _check_references(made)
+    try:
+        settle_gradients(made)
+    except CannotDraw as error:
+        attribute, value = error.args
+        raise _refusal("svg_value", attribute=attribute, value=value) from error
     written: bytes = ET.tostring(made, encoding="utf-8")
     return written
 
@@ -155,7 +156,7 @@ def _attributes(element: ET.Element, tag: str) -> dict[str, str]:
 def _known(tag: str) -> frozenset[str]:
     """The attributes that such an element keeps."""
     known = {*_OF_ELEMENT.get(tag, ()), *values.EVERYWHERE}
-    if tag in _GRADIENTS:
+    if tag in GRADIENTS:
         known |= {*_OF_GRADIENT, "href"}
     if tag in _REFERRED_TO:
         known.add("id")
@@ -164,8 +165,7 @@ def _known(tag: str) -> frozenset[str]:
 
 def _check_ignored(name: str, value: str) -> None:
     """Raise Rejected unless leaving it out changes nothing that anybody sees."""
-    is_note = name == "id" or name.startswith(("data-", "aria-", "-inkscape-"))
-    if not (is_note or name in _IGNORED or value == "none"):
+    if value != "none" and not _IGNORED.fullmatch(name):
         raise _refusal("svg_attribute", attribute=name[:40])
 
 
@@ -193,27 +193,14 @@ def _styles(element: ET.Element) -> Iterator[tuple[str, str]]:
 def _check_references(root: ET.Element) -> None:
     """What is referred to is there, once, and nothing leads back to itself."""
     named = [element for element in root.iter() if element.get("id")]
-    by_id = {str(element.get("id")): element for element in named}
-    if len(by_id) < len(named):
+    kinds = {str(element.get("id")): element.tag for element in named}
+    if len(kinds) < len(named):
         raise _refusal("svg_value", attribute="id", value="")
     clipped = [inner for clip in root.iter("clipPath") for inner in clip.iter()]
     if any(element.get("clip-path") for element in clipped):
         raise _refusal("svg_attribute", attribute="clip-path")
     for element in root.iter():
-        for name, find, kinds in _REFERENCES:
-            target = find(element.get(name) or "")
-            if target is not None and getattr(by_id.get(target), "tag", "") not in kinds:
+        for name, allowed in (("fill", GRADIENTS), ("stroke", GRADIENTS), ("clip-path", _CLIPS)):
+            target = values.reference(element.get(name) or "")
+            if target is not None and kinds.get(target) not in allowed:
                 raise _refusal("svg_value", attribute=name, value=f"#{target}"[:60])
-        # A gradient may take its colours from another one, which then has its own.
-        other = by_id.get(values.link(element.get("href") or "") or "")
-        if other is not None and other.get("href"):
-            raise _refusal("svg_attribute", attribute="href")
-
-
-_REFERENCES = (
-    ("fill", values.reference, _GRADIENTS),
-    ("stroke", values.reference, _GRADIENTS),
-    ("clip-path", values.reference, ("clipPath",)),
-    ("href", values.link, _GRADIENTS),
-)
-"""Attributes that name another element: how the name is found, and of what kind that may be."""

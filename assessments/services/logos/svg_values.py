@@ -24,9 +24,9 @@ _COMMAND = re.compile(r"[MmZzLlHhVvCcSsQqTtAa]")
 
 _LIMIT = 1e6  # beyond it no drawing makes sense
 _PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
-_ARGUMENTS = {  # numbers that a path command takes each time
-    **{"m": 2, "l": 2, "h": 1, "v": 1, "c": 6, "s": 4, "q": 4, "t": 2, "a": 7, "z": 0}
-}
+_ARGUMENTS = dict(zip("mlhvcsqtaz", (2, 2, 1, 1, 6, 4, 4, 2, 7, 0), strict=True))
+"""Numbers that a command of a path takes each time."""
+
 _FLAGS = (3, 4)  # of an arc: a digit, after which no gap is needed
 _TRANSFORMS = {
     "matrix": (6,),
@@ -63,6 +63,41 @@ def pixels(text: str) -> float | None:
     if not match or match[2] == "%" or not _is_sane(float(match[1])):
         return None
     return float(match[1]) * _PIXELS[match[2] or ""]
+
+
+def matrix(transform: str) -> tuple[float, float, float, float, float, float]:
+    """What a rewritten transformation does, as the six numbers of `matrix(…)`."""
+    whole = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    for match in _CALL.finditer(transform):
+        a, b, c, d, e, f = whole
+        p, q, r, s, t, u = _matrix(match[1], numbers(match[2]))
+        whole = (
+            a * p + c * q,
+            b * p + d * q,
+            a * r + c * s,
+            b * r + d * s,
+            a * t + c * u + e,
+            b * t + d * u + f,
+        )
+    return whole
+
+
+def _matrix(name: str, given: list[float]) -> list[float]:
+    first, second = given[0], given[1] if len(given) > 1 else None
+    if name == "matrix":
+        return given
+    if name == "translate":
+        return [1, 0, 0, 1, first, second or 0]
+    if name == "scale":
+        return [first, 0, 0, first if second is None else second, 0, 0]
+    angle = math.radians(first)
+    if name == "rotate":
+        cos, sin = math.cos(angle), math.sin(angle)
+        x, y = given[1:] or (0, 0)
+        return [cos, sin, -sin, cos, x - cos * x + sin * y, y - sin * x - cos * y]
+    if name == "skewX":
+        return [1, 0, math.tan(angle), 1, 0, 0]
+    return [1, math.tan(angle), 0, 1, 0, 0]
 
 
 def reference(text: str) -> str | None:
