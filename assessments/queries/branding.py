@@ -37,3 +37,9 @@ def brandings_for(
         rows.exclude(name="").defer("logo").order_by("name", "pk"),
         key=lambda row: row.organisation_id not in own,
     )
+
+
+def usual_branding(user: User, assessments: Sequence[Assessment]) -> Branding | None:
+    """The one that a report on these assessments bears if nobody chooses; None for ours."""
+    enterprise = assessments[0].enterprise
+    return next(iter(brandings_for(user, enterprise, assessments)), None)

@@ -1,4 +1,4 @@
-"""How an organisation's reports look. Saving makes a new version; reports keep the one they have."""
+"""How an organisation's reports look. Saving makes a new version; reports keep theirs."""
 
 import unicodedata
 from collections.abc import Iterator

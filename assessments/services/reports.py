@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from assessments import queue
+from assessments.access import reporting_organisations
 from assessments.models import (
     Assessment,
     Branding,
@@ -27,6 +28,7 @@ from assessments.queries.pool import latest_pool_release
 from assessments.queries.releases import latest_release
 from assessments.reports.options import ReportOptions
 from assessments.services.events import record_event
+from assessments.services.glyphs import find_missing_glyphs
 from assessments.services.refusals import Rejected
 from maturity.instruments.faults import Fault
 from maturity.instruments.loader import canonical_json
@@ -111,9 +113,9 @@ def request_report(
     What the enterprise has chosen to be held against by now is part of the request. The same
     request returns the same report; if making it had failed, it is tried once more.
     Raises Rejected: `nothing_chosen`, `not_submitted`, `other_enterprise`, `instrument_twice`,
-    `text_too_long`, `text_not_storable`.
+    `text_too_long`, `text_not_storable`, `glyph_missing` (preface), `branding_not_offered`.
     """
-    if faults := list(_check_request(assessments, options)):
+    if faults := list(_check_request(by, assessments, options, branding)):
         raise Rejected(faults)
     release, parts = latest_release(), [_part(assessment) for assessment in assessments]
     enterprise = assessments[0].enterprise
@@ -159,7 +161,12 @@ def request_report(
     return report
 
 
-def _check_request(assessments: Sequence[Assessment], options: ReportOptions) -> Iterator[Fault]:
+def _check_request(
+    by: User,
+    assessments: Sequence[Assessment],
+    options: ReportOptions,
+    branding: Branding | None,
+) -> Iterator[Fault]:
     if not assessments:
         yield Fault("assessments", "nothing_chosen")
     if any(not assessment.is_frozen for assessment in assessments):
@@ -169,6 +176,11 @@ def _check_request(assessments: Sequence[Assessment], options: ReportOptions) ->
     if len({assessment.edition.key for assessment in assessments}) < len(assessments):
         yield Fault("assessments", "instrument_twice")
     yield from check_text(options.preface, path="preface")
+    yield from find_missing_glyphs({"preface": options.preface})
+    if branding and assessments:
+        through = reporting_organisations(by, assessments[0].enterprise, assessments)
+        if not through.filter(pk=branding.organisation_id).exists():
+            yield Fault("in_name_of", "branding_not_offered")
 
 
 def _retry_if_failed(report: Report, *, by: User, priority: int, mail_when_done: bool) -> Report:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from assessments.models import Enterprise
+from assessments.models import Enterprise, Report
 from assessments.wording import results
 from assessments.wording.profile import active_language
 from maturity.instruments.edition import Edition, Item
@@ -117,12 +117,30 @@ def draft_word() -> str:
 
 def confidentiality_text(code: str) -> str:
     """Who a report is for, as it stands on every page; empty for no mark."""
-    words = {
-        "internal": pgettext("mark on a report", "Internal"),
-        "confidential": pgettext("mark on a report", "Confidential"),
-        "strictly_confidential": pgettext("mark on a report", "Strictly confidential"),
-    }
-    return words[code] if code else ""
+    return dict(confidentiality_choices())[code] if code else ""
+
+
+def confidentiality_choices() -> list[tuple[str, str]]:
+    return [
+        ("", _("None")),
+        ("internal", pgettext("mark on a report", "Internal")),
+        ("confidential", pgettext("mark on a report", "Confidential")),
+        ("strictly_confidential", pgettext("mark on a report", "Strictly confidential")),
+    ]
+
+
+def options_text(report: Report) -> str:
+    """In what a report differs from the usual one; empty for the usual one."""
+    options = report.options
+    said = [
+        draft_word() if options.get("is_draft") else "",
+        confidentiality_text(options.get("confidentiality", "")),
+        _("in the name of %(firm)s") % {"firm": report.branding.name} if report.branding else "",
+        _("with a preface") if options.get("preface") else "",
+        _("some parts left out") if options.get("left_out") else "",
+        "PDF/A" if options.get("archival") else "",
+    ]
+    return " · ".join(part for part in said if part)
 
 
 def counted_of(count: int, of: int) -> str:

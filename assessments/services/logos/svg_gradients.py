@@ -47,7 +47,7 @@ def _settled(gradient: ET.Element, found: Mapping[str, ET.Element]) -> ET.Elemen
         raise CannotDraw("gradientUnits", "objectBoundingBox")
     turn = values.matrix(attributes.pop("gradientTransform", ""))
     moved = _moved_line if gradient.tag == "linearGradient" else _moved_circle
-    kept = {name: attributes[name] for name in ("id", "spreadMethod") if name in attributes}
+    kept = {name: each for name, each in attributes.items() if name in ("id", "spreadMethod")}
     kept |= {name: values.number_text(each) for name, each in moved(attributes, turn).items()}
     made = ET.Element(gradient.tag, kept | {"gradientUnits": "userSpaceOnUse"})
     made.extend(copy.copy(stop) for stop in stops)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from assessments.access import allowing, fetch
 from assessments.models import Assessment, Enterprise, Release
 from assessments.queries.pool import latest_pool_release, path_key, read_pool, who_takes_part
+from assessments.queries.reports import reports_with
 from assessments.queries.results import FactsStored, MeansStored, StoredResult, stored_result
 from assessments.reports.facts import comparisons_by_question, shares_by_economy
 from assessments.reports.perception import perception_section
@@ -54,7 +55,7 @@ def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "correction": getattr(assessment, "corrected_by", None),
         "report_form": ReportForm(initial={"language": active_language()}),
         "comments": assessment.comments.count(),
-        "reports": assessment.reports.select_related("job").order_by("-requested_at"),
+        "reports": reports_with(request.user, assessment),
     }
     context |= _drawn(stored, beside["release"]) | _pool(request, stored)
     return render(request, PAGE_OF[edition.method], context)
