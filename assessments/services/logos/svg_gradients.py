@@ -8,7 +8,7 @@ colours run; which is exact, but for a circle that becomes a leaning ellipse.
 import copy
 import math
 import xml.etree.ElementTree as ET  # never reads
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from assessments.services.logos import svg_values as values
 
@@ -30,14 +30,16 @@ def settle_gradients(root: ET.Element) -> None:
     found = {str(each.get("id")): each for each in root.iter() if each.tag in GRADIENTS}
     used = {values.reference(each.get(name) or "") for each in root.iter() for name in _PAINTS}
     settled = {name: _settled(each, found) for name, each in found.items() if name in used}
-    for parent in root.iter():
-        for child in list(parent):
-            if child.tag in GRADIENTS:
-                parent.remove(child)
-    parts = ET.SubElement(root, "defs")
-    parts.extend(settled.values())
-    if not settled:
-        root.remove(parts)
+    _remove(root, lambda element: element.tag in GRADIENTS)
+    _remove(root, lambda element: element.tag == "defs" and not len(element))
+    if settled:
+        ET.SubElement(root, "defs").extend(settled.values())
+
+
+def _remove(root: ET.Element, unwanted: Callable[[ET.Element], bool]) -> None:
+    for parent in list(root.iter()):
+        for child in [each for each in parent if unwanted(each)]:
+            parent.remove(child)
 
 
 def _settled(gradient: ET.Element, found: Mapping[str, ET.Element]) -> ET.Element:
