@@ -481,6 +481,20 @@ def speaks_for(user: User, assessment: Assessment) -> Organisation | None:
     return consultancies_of(user).filter(working).order_by("name", "pk").first()
 
 
+def reporting_organisations(
+    user: User, enterprise: Enterprise, assessments: Sequence[Assessment] = ()
+) -> QuerySet[Organisation]:
+    """Those through which the person may make reports on the enterprise: by role, or under a grant
+    that covers all of `assessments`; without them, one that covers anything."""
+    granted = _grants(user, "report").filter(enterprise=enterprise, consultancy=OuterRef("pk"))
+    opened = Q(Exists(granted))
+    for one in assessments:
+        covering = granted.filter(Q(assessment__isnull=True) | Q(assessment=one))
+        opened &= Q(Exists(covering))
+    own = Q(pk__in=[pk for pk in (enterprise.owner_id, enterprise.prepared_by_id) if pk])
+    return Organisation.objects.filter(opened | (own & Q(_memberships(user, "report", "pk"))))
+
+
 def may_add_enterprise(user: User) -> bool:
     """Whether the person belongs nowhere yet, or somewhere with a role that answers."""
     roles = Membership.objects.filter(user=user).values_list("role", flat=True)

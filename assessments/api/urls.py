@@ -41,6 +41,11 @@ urlpatterns = [
     path(
         "assessments/<uuid:pk>/reports/", Reports.as_view({"post": "create"}), name="report_request"
     ),
+    path(
+        "enterprises/<uuid:pk>/reports/",
+        Reports.as_view({"post": "combine"}),
+        name="enterprise_reports",
+    ),
     path("reports/", Reports.as_view(LIST), name="reports"),
     path("reports/<uuid:pk>/", Reports.as_view(READ), name="report"),
     path("reports/<uuid:pk>/file/", Reports.as_view({"get": "file"}), name="report_file"),

@@ -189,6 +189,7 @@ class ReportData(_Part):
     requested_by: PersonKey = Field(validation_alias="requested_by_id")
     requested_at: dt.datetime
     verification_code: str
+    options: dict[str, Any] = Field(description="what was asked for beside what is usual")
     releases: list[str] = Field(description="keys of the releases and the pool release in it")
     file: str | None = Field(description="name in the archive; null if it was not made")
     sha256: str
@@ -399,6 +400,7 @@ def _report(report: Report) -> ReportData:
         requested_by=report.requested_by_id,
         requested_at=report.requested_at,
         verification_code=report.verification_code,
+        options=report.options,
         releases=[release.key for release in (*quoted, *pools) if release],
         file=name_in_archive(report),
         sha256=report.sha256,

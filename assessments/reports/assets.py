@@ -1,15 +1,26 @@
-"""What a report may load, by address: its style sheet and its small drawings. Nothing else."""
+"""What a report may load, by address: its style sheet, its small drawings and the logo that stands
+in it. Nothing else.
 
+A logo is no address at all: it is frozen into the context and stands in the page as `data:`. Only
+the two kinds of picture that a logo can be are taken in that way. What an SVG file refers to is
+asked for here too, and so refused; `services.logos` lets none in that refers to anything.
+"""
+
+import base64
+import binascii
 import re
 
 from assessments.reports.charts.marks import staff
 from assessments.reports.charts.palette import INK
+from assessments.reports.draft_mark import draft_mark
 from assessments.reports.pages import style_sheet
 
 ADDRESS = "https://report.invalid/"
 """Base of every relative address in a report; the domain cannot exist."""
 
 _STAFF = re.compile(r"level/(none|[0-5])-(none|[0-5])\.svg")
+_DRAFT = re.compile(r"draft/(en|zh-hans|ja)\.svg")
+_LOGO = re.compile(r"data:(image/png|image/svg\+xml);base64,([A-Za-z0-9+/]+={0,2})")
 _RULE_LENGTH = 174  # mm: the width between the margins
 
 
@@ -22,7 +33,18 @@ def asset(url: str) -> tuple[bytes, str]:
         return _rule().encode(), "image/svg+xml"
     if found := _STAFF.fullmatch(name):
         return _level(*(_number(text) for text in found.groups())).encode(), "image/svg+xml"
-    raise LookupError(f"not part of a report: {url}")
+    if found := _DRAFT.fullmatch(name):
+        return draft_mark(found[1]).encode(), "image/svg+xml"
+    if found := _LOGO.fullmatch(url):
+        return _decoded(found[2]), found[1]
+    raise LookupError(f"not part of a report: {url[:200]}")
+
+
+def _decoded(data: str) -> bytes:
+    try:
+        return base64.b64decode(data, validate=True)
+    except binascii.Error as error:
+        raise LookupError("not a picture") from error
 
 
 def _number(text: str) -> int | None:

@@ -4,6 +4,7 @@ Rendering reads only this, so the same report can be made again years later, wha
 of the answers, the releases or the names in between.
 """
 
+import base64
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from functools import singledispatch
@@ -14,7 +15,14 @@ from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import translation
 
-from assessments.models import Assessment, Enterprise, Release, Report, ReportAssessment
+from assessments.models import (
+    Assessment,
+    Branding,
+    Enterprise,
+    Release,
+    Report,
+    ReportAssessment,
+)
 from assessments.queries.changes import read_history
 from assessments.queries.pool import read_pool
 from assessments.queries.releases import figures_concerning
@@ -87,6 +95,7 @@ def _freeze(report: Report, rows: Sequence[ReportAssessment]) -> dict[str, Any]:
         "html_language": HTML_LANGUAGES[report.language],
         "options": report.options,
         "report": _identity(report, economy=first.profile["economy"]),
+        "branding": _branding(report.branding, economy=first.profile["economy"]),
         "enterprise": _enterprise(first, report.enterprise),
         "notices": _withdrawn(report, rows),
         "parts": [_part(report, row, is_only=len(rows) == 1) for row in rows],
@@ -288,6 +297,20 @@ def _enterprise(assessment: Assessment, enterprise: Enterprise) -> dict[str, Any
         "sector": sector_text(profile["sector"]),
         "size": words.size_text(profile["size_band"]),
         "author": organisation.name if organisation else profile["name"],
+    }
+
+
+def _branding(branding: Branding | None, *, economy: str) -> dict[str, Any] | None:
+    """In whose name the report is printed; None in that of the enterprise's organisation alone."""
+    if branding is None:
+        return None
+    logo = base64.b64encode(bytes(branding.logo)).decode()
+    return {
+        "name": branding.name,
+        "lang": written_language(branding.name, economy=economy),
+        "contact": branding.contact,
+        "colour": branding.colour,
+        "logo": {"type": branding.logo_type, "data": logo} if logo else None,
     }
 
 

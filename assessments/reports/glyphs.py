@@ -28,12 +28,12 @@ def missing_glyph(character: str, *, where: str) -> queue.JobFailed:
 
 def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
     """Every text with the keys that lead to it. Drawings, and what is frozen for programs, only
-    repeat texts that stand elsewhere."""
+    repeat texts that stand elsewhere; a logo has none."""
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, Mapping):
         for key, part in value.items():
-            if key not in ("pictures", "data"):
+            if key not in ("pictures", "data", "logo", "qr"):
                 yield from _texts(part, (*path, key))
     elif isinstance(value, Sequence):
         for position, part in enumerate(value):

@@ -11,7 +11,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from assessments.reports.contents import Section, sections_of
+from assessments.reports.options import options_from_json
 from assessments.reports.phrases import phrases
+from assessments.wording import report as words
 from assessments.wording.sections import section_title
 
 FOLDER = "reports/pdf"
@@ -43,11 +45,28 @@ def report_html(context: Mapping[str, Any]) -> str:
             **context,
             "sections": printed,
             "several": several,
+            "marks": _marks(context),
+            "logo": _logo(context),
             "phrases": _phrases(context, title=first["edition"]["title"]),
             # several results have no common height
             "picture": "" if several else first["pictures"]["cover"],
         }
         return _SPACE_AT_END.sub("", render_to_string(TEMPLATE, whole))
+
+
+def _marks(context: Mapping[str, Any]) -> dict[str, str]:
+    """What the cover says of the report before anything else; empty texts for the usual one."""
+    options = options_from_json(context["options"])
+    return {
+        "draft": words.draft_word() if options.is_draft else "",
+        "confidentiality": words.confidentiality_text(options.confidentiality),
+    }
+
+
+def _logo(context: Mapping[str, Any]) -> str:
+    """The address of the firm's logo, which is all of it; empty without one."""
+    logo = (context.get("branding") or {}).get("logo")
+    return f"data:{logo['type']};base64,{logo['data']}" if logo else ""
 
 
 def _opens(context: Mapping[str, Any], sections: Sequence[Section], number: int) -> str:

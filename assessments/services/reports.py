@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from assessments import queue
+from assessments.access import reporting_organisations
 from assessments.models import (
     Assessment,
     Branding,
@@ -31,6 +32,7 @@ from assessments.reports.data.formats import FORMATS
 from assessments.reports.data.reading import report_data
 from assessments.reports.options import ReportOptions
 from assessments.services.events import record_event
+from assessments.services.glyphs import find_missing_glyphs
 from assessments.services.refusals import Rejected
 from maturity.instruments.faults import Fault
 from maturity.instruments.loader import canonical_json
@@ -121,9 +123,9 @@ def request_report(
     it had failed or was cancelled, it is tried once more, and if it waits behind others, it moves
     up to the higher of both priorities.
     Raises Rejected: `nothing_chosen`, `not_submitted`, `other_enterprise`, `instrument_twice`,
-    `text_too_long`, `text_not_storable`.
+    `text_too_long`, `text_not_storable`, `glyph_missing` (preface), `branding_not_offered`.
     """
-    if faults := list(_check_request(assessments, options)):
+    if faults := list(_check_request(by, assessments, options, branding)):
         raise Rejected(faults)
     release = latest_release()
     parts = [_part(by, assessment, options) for assessment in assessments]
@@ -172,7 +174,12 @@ def request_report(
     return report
 
 
-def _check_request(assessments: Sequence[Assessment], options: ReportOptions) -> Iterator[Fault]:
+def _check_request(
+    by: User,
+    assessments: Sequence[Assessment],
+    options: ReportOptions,
+    branding: Branding | None,
+) -> Iterator[Fault]:
     if not assessments:
         yield Fault("assessments", "nothing_chosen")
     if any(not assessment.is_frozen for assessment in assessments):
@@ -182,6 +189,11 @@ def _check_request(assessments: Sequence[Assessment], options: ReportOptions) ->
     if len({assessment.edition.key for assessment in assessments}) < len(assessments):
         yield Fault("assessments", "instrument_twice")
     yield from check_text(options.preface, path="preface")
+    yield from find_missing_glyphs({"preface": options.preface})
+    if branding and assessments:
+        through = reporting_organisations(by, assessments[0].enterprise, assessments)
+        if not through.filter(pk=branding.organisation_id).exists():
+            yield Fault("in_name_of", "branding_not_offered")
 
 
 def _ask_again(report: Report, *, by: User, priority: int, mail_when_done: bool) -> Report:

@@ -430,6 +430,61 @@ _BATCHES: Mapping[str, Promise] = {
     ),
 }
 
+_BRANDING: Mapping[str, Promise] = {
+    "branding_not_offered": _("You make this report through another organisation. Choose again."),
+    "too_many_lines": _("At most %(limit)s lines are printed."),
+    "colour_malformed": _("“%(value)s” is not a colour. Write it like #14507a."),
+    "colour_too_pale": _(
+        "On white paper this colour has a contrast of %(ratio)s : 1 and can hardly be read; it "
+        "needs %(least)s : 1. The same colour, darker, is %(suggestion)s."
+    ),
+    "logo_type": _("This is neither a PNG nor an SVG file. Export the logo as one of these."),
+    "logo_type_other": _("This is a %(found)s file. Export the logo as PNG or SVG."),
+    "logo_too_large": _(
+        "The logo has %(kilobytes)s KB; at most %(limit)s are kept. Export it with fewer pixels "
+        "or, a drawing, with fewer points."
+    ),
+    "logo_too_many_pixels": _(
+        "The logo has %(width)s × %(height)s pixels; at most %(limit)s in each direction are "
+        "taken. On the report it is about 500 wide."
+    ),
+    "logo_unreadable": _("The file is damaged or not complete. Export the logo once more."),
+    "svg_doctype": _(
+        "The file begins with a DOCTYPE or declares entities, which are not read. Export it as "
+        "plain SVG, or delete the line <!DOCTYPE …> in a text editor."
+    ),
+    "svg_not_svg": _("The file is not an SVG drawing. Export the logo as PNG or SVG."),
+    "svg_too_complex": _(
+        "The drawing has more than %(elements)s parts, or groups more than %(depth)s deep. "
+        "Simplify it, or export it as PNG."
+    ),
+    "svg_text": _(
+        "The logo contains text, which would be set in another font. Convert text to outlines "
+        "in your drawing program, and export it again."
+    ),
+    "svg_style_sheet": _(
+        "The logo is coloured by a style sheet. Export it with presentation attributes or with "
+        "inline styles; drawing programs offer that for SVG."
+    ),
+    "svg_image": _(
+        "The logo contains a picture made of pixels. Export it as PNG, or trace the picture."
+    ),
+    "svg_element": _(
+        "The logo contains “%(element)s”, which reports do not draw. Turn it into plain shapes in "
+        "your drawing program, or export the logo as PNG."
+    ),
+    "svg_attribute": _(
+        "The logo uses “%(attribute)s”, which reports do not draw. Turn it into plain shapes in "
+        "your drawing program, or export the logo as PNG."
+    ),
+    "svg_value": _(
+        "In the logo, “%(attribute)s” has a value that reports cannot draw: %(value)s. Export it "
+        "again as plain SVG, or as PNG."
+    ),
+    "svg_size": _("The drawing does not say how large it is. Export it again with a viewBox."),
+    "svg_empty": _("There is no shape in the drawing."),
+}
+
 PATTERNS: Mapping[str, Promise] = {
     **_ANSWERS,
     **_DOCUMENTS,
@@ -440,6 +495,7 @@ PATTERNS: Mapping[str, Promise] = {
     **_GRANTS,
     **_JOBS,
     **_BATCHES,
+    **_BRANDING,
 }
 
 

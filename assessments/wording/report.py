@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from assessments.models import Enterprise
+from assessments.models import Enterprise, Report
 from assessments.wording import results
 from assessments.wording.profile import active_language
 from maturity.instruments.edition import Edition, Item
@@ -158,6 +158,8 @@ def place_text(*, section: str, field: str, item: str) -> str:
         "reason": _("the reason"),
         "question": _("the question"),
         "author": _("the name of the organisation"),
+        "preface": _("the preface"),
+        "contact": _("the contact of the consultancy"),
     }
     sections = {
         "enterprise": _("the name of the enterprise"),
@@ -167,13 +169,45 @@ def place_text(*, section: str, field: str, item: str) -> str:
         "published": _("the published results"),
         "national": _("the national data"),
         "blocks": _("the texts of the questionnaire"),
-        "options": _("the preface"),
         "branding": _("the name of the consultancy"),
     }
     where = fields.get(field) or sections.get(section) or _("the report’s own text")
     if item:
         return _("%(field)s on “%(item)s”") % {"field": where, "item": item}
     return where
+
+
+def draft_word() -> str:
+    """What stands across every page of a report that is not final."""
+    return pgettext("across the pages of a report", "Draft")
+
+
+def confidentiality_text(code: str) -> str:
+    """Who a report is for, as it stands on every page; empty for no mark."""
+    return dict(confidentiality_choices())[code] if code else ""
+
+
+def confidentiality_choices() -> list[tuple[str, str]]:
+    return [
+        ("", _("None")),
+        ("internal", pgettext("mark on a report", "Internal")),
+        ("confidential", pgettext("mark on a report", "Confidential")),
+        ("strictly_confidential", pgettext("mark on a report", "Strictly confidential")),
+    ]
+
+
+def options_text(report: Report) -> str:
+    """In what a report differs from the usual one; empty for the usual one."""
+    options = report.options
+    said = [
+        draft_word() if options.get("is_draft") else "",
+        confidentiality_text(options.get("confidentiality", "")),
+        _("in the name of %(firm)s") % {"firm": report.branding.name} if report.branding else "",
+        _("with a preface") if options.get("preface") else "",
+        _("some parts left out") if options.get("left_out") else "",
+        "PDF/A" if options.get("archival") else "",
+    ]
+    return " · ".join(part for part in said if part)
 
 
 def counted_of(count: int, of: int) -> str:

@@ -7,14 +7,54 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
-from assessments.api.fields import Input
+from assessments.api.fields import Boolean, Input, Text
 from assessments.models import Job, Report, ReportAssessment
+from assessments.reports.options import (
+    CONFIDENTIALITIES,
+    SECTIONS,
+    ReportOptions,
+    options_showing,
+)
 from assessments.wording.jobs import error_text, phase_text
+
+ASSESSMENTS_AT_MOST = 20
+"""In one request; there are fewer questionnaires."""
 
 
 class ReportInput(Input):
+    """How a report is printed; all but the language may be left out."""
+
     language = serializers.ChoiceField(
         choices=settings.LANGUAGES, help_text="Of the report's texts."
+    )
+    sections = serializers.ListField(
+        child=serializers.ChoiceField(choices=SECTIONS),
+        default=list(SECTIONS),
+        max_length=len(SECTIONS),
+        help_text="What stands in it beside cover, summary, method and verification; usually all.",
+    )
+    confidentiality = serializers.ChoiceField(
+        choices=CONFIDENTIALITIES, default="", help_text="Mark on every page; usually none."
+    )
+    is_draft = Boolean(default=False, help_text="Says so across every page.")
+    archival = Boolean(default=False, help_text="As PDF/A.")
+    preface = Text(
+        default="", allow_blank=True, help_text="Your own words after the cover; plain text."
+    )
+    mail_when_done = Boolean(default=False, help_text="Send a message to whoever asks.")
+
+    def options(self) -> ReportOptions:
+        """What was chosen, once the body was found valid."""
+        given = self.validated_data
+        names = ("confidentiality", "is_draft", "archival", "preface")
+        return options_showing(given["sections"], **{name: given[name] for name in names})
+
+
+class CombinedReportInput(ReportInput):
+    assessments = serializers.ListField(
+        child=serializers.UUIDField(),
+        max_length=ASSESSMENTS_AT_MOST,
+        help_text="Submitted ones of this enterprise, of each questionnaire one, in this order.",
     )
 
 
@@ -41,6 +81,10 @@ class ReportOutput(serializers.ModelSerializer[Report]):
     progress = serializers.IntegerField(source="job.progress", help_text="Per cent.")
     error = serializers.SerializerMethodField(help_text="Why it failed and what to do.")
     finished_at = serializers.DateTimeField(source="job.finished_at", allow_null=True)
+    options = serializers.JSONField(help_text="What was asked for beside what is usual.")
+    branding = serializers.CharField(
+        source="branding.name", default=None, help_text="In whose name it is; null for none."
+    )
     file = serializers.SerializerMethodField(help_text="Address of the PDF when it is done.")
     data_file = serializers.SerializerMethodField(help_text="Address of its data when it is done.")
 
@@ -52,6 +96,8 @@ class ReportOutput(serializers.ModelSerializer[Report]):
             "release",
             "parts",
             "language",
+            "options",
+            "branding",
             "state",
             "phase",
             "progress",

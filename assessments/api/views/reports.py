@@ -1,5 +1,7 @@
 """Reports: ask for one, watch it being made, fetch the file."""
 
+from collections.abc import Sequence
+
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse
 from drf_spectacular.types import OpenApiTypes
@@ -12,12 +14,15 @@ from assessments.access import fetch
 from assessments.api.filters import ReportFilter
 from assessments.api.refusals import NoData, NoFileYet
 from assessments.api.schema import refusals
-from assessments.api.serializers.reports import ReportInput, ReportOutput
+from assessments.api.serializers.reports import CombinedReportInput, ReportInput, ReportOutput
 from assessments.api.views.base import View, created, person, read_body
-from assessments.models import Assessment, Report
+from assessments.models import Assessment, Enterprise, Report
+from assessments.queries.branding import usual_branding
 from assessments.reports.data.formats import FORMATS
 from assessments.reports.data.reading import DataNotFrozen
+from assessments.services.refusals import Rejected
 from assessments.services.reports import download_report, download_report_data, request_report
+from maturity.instruments.faults import Fault
 
 
 class Reports(ListModelMixin, RetrieveModelMixin, View[Report]):
@@ -32,9 +37,9 @@ class Reports(ListModelMixin, RetrieveModelMixin, View[Report]):
         return (
             super()
             .get_queryset()
-            .select_related("job")
+            .select_related("job", "branding")
             .prefetch_related("parts")
-            .defer("context")
+            .defer("context", "branding__logo")
             .order_by("-requested_at", "pk")
         )
 
@@ -44,9 +49,35 @@ class Reports(ListModelMixin, RetrieveModelMixin, View[Report]):
     def create(self, request: Request, pk: str) -> Response:
         """Ask for the report on a submitted assessment; the same request, the same report."""
         assessment = fetch(person(request), "report", Assessment, pk)
-        given = read_body(request, ReportInput).validated_data
+        return self._ask(request, [assessment], read_body(request, ReportInput))
+
+    @extend_schema(
+        request=CombinedReportInput, responses={202: ReportOutput} | refusals(400, 401, 403, 404)
+    )
+    def combine(self, request: Request, pk: str) -> Response:
+        """Ask for one report on several assessments of an enterprise, or on one of them."""
+        user = person(request)
+        enterprise = fetch(user, "read", Enterprise, pk)
+        given = read_body(request, CombinedReportInput)
+        chosen = [
+            fetch(user, "report", Assessment, each) for each in given.validated_data["assessments"]
+        ]
+        if any(assessment.enterprise_id != enterprise.pk for assessment in chosen):
+            raise Rejected([Fault("assessments", "other_enterprise")])
+        return self._ask(request, chosen, given)
+
+    def _ask(
+        self, request: Request, assessments: Sequence[Assessment], given: ReportInput
+    ) -> Response:
+        """In the name of whoever it usually is: the branding of the organisation asked through."""
+        user = person(request)
         report = request_report(
-            by=person(request), assessments=[assessment], language=given["language"]
+            by=user,
+            assessments=assessments,
+            language=given.validated_data["language"],
+            options=given.options(),
+            branding=usual_branding(user, assessments) if assessments else None,
+            mail_when_done=given.validated_data["mail_when_done"],
         )
         shown = self.get_serializer(self.reload(report))
         return created(request, shown, "report", report.pk, status=202)

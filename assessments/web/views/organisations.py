@@ -88,6 +88,7 @@ def show(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "members": shown,
         "own": next(each for each in shown if each.user_id == request.user.pk),
         "may_manage": may_manage,
+        "may_report": allowing(Organisation, request.user, "report").filter(pk=pk).exists(),
         "invitations": pending_invitations(organisation) if may_manage else [],
         "to_decide": _open_requests(request) if may_manage else [],
     }

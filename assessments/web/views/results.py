@@ -3,15 +3,15 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from assessments.access import allowing, fetch, visible_to
-from assessments.models import Assessment, Enterprise, Release, Report
+from assessments.access import allowing, fetch
+from assessments.models import Assessment, Enterprise, Release
 from assessments.queries.changes import read_history
 from assessments.queries.pool import latest_pool_release, path_key, read_pool, who_takes_part
+from assessments.queries.reports import reports_with
 from assessments.queries.results import FactsStored, MeansStored, StoredResult, stored_result
 from assessments.reports.changes import change_section
 from assessments.reports.facts import comparisons_by_question, shares_by_economy
@@ -58,17 +58,10 @@ def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "correction": getattr(assessment, "corrected_by", None),
         "report_form": ReportForm(initial={"language": active_language()}),
         "comments": assessment.comments.count(),
-        "reports": _reports(request, assessment),
+        "reports": reports_with(request.user, assessment),
     }
     context |= _drawn(stored, beside["release"]) | _pool(request, stored)
     return render(request, PAGE_OF[edition.method], context)
-
-
-def _reports(request: SignedInRequest, assessment: Assessment) -> QuerySet[Report]:
-    """Those that the person may open: one may hold other results too, which are not for everybody
-    who may read this one."""
-    readable = visible_to(Report, request.user).filter(assessments=assessment)
-    return readable.select_related("job").order_by("-requested_at")
 
 
 def _drawn(stored: StoredResult, release: Release | None) -> dict[str, Any]:

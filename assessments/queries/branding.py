@@ -1,0 +1,45 @@
+"""How the reports of organisations look by now."""
+
+from collections.abc import Sequence
+
+from django.db.models import OuterRef, Subquery
+
+from assessments.access import reporting_organisations
+from assessments.models import Assessment, Branding, Enterprise, Organisation, User
+
+
+def last_version(organisation: Organisation) -> Branding | None:
+    """The last one that was saved; without a name it says that reports look as ours again."""
+    return organisation.brandings.order_by("-saved_at", "pk").first()
+
+
+def latest_branding(organisation: Organisation) -> Branding | None:
+    """The one that new reports take; None if they look as ours."""
+    found = last_version(organisation)
+    return found if found and found.name else None
+
+
+def brandings_for(
+    user: User, enterprise: Enterprise, assessments: Sequence[Assessment] = ()
+) -> list[Branding]:
+    """The brandings in which the person may have reports on the enterprise made.
+
+    Those of the organisations through which that is allowed: for all of `assessments`, or without
+    them for any. That of the enterprise's own organisation, or of who prepares it, comes first;
+    the first one is what is usual. Without their logos.
+    """
+    latest = Branding.objects.filter(organisation=OuterRef("organisation"))
+    newest = latest.order_by("-saved_at", "pk").values("pk")[:1]
+    through = reporting_organisations(user, enterprise, assessments).values("pk")
+    rows = Branding.objects.filter(organisation__in=through, pk=Subquery(newest))
+    own = (enterprise.owner_id, enterprise.prepared_by_id)
+    return sorted(
+        rows.exclude(name="").defer("logo").order_by("name", "pk"),
+        key=lambda row: row.organisation_id not in own,
+    )
+
+
+def usual_branding(user: User, assessments: Sequence[Assessment]) -> Branding | None:
+    """The one that a report on these assessments bears if nobody chooses; None for ours."""
+    enterprise = assessments[0].enterprise
+    return next(iter(brandings_for(user, enterprise, assessments)), None)
