@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import OuterRef, Subquery
 
-from assessments.access import reporting_organisations
+from assessments.access import allowing, reporting_organisations
 from assessments.models import Assessment, Branding, Enterprise, Organisation, User
 
 
@@ -37,6 +37,14 @@ def brandings_for(
         rows.exclude(name="").defer("logo").order_by("name", "pk"),
         key=lambda row: row.organisation_id not in own,
     )
+
+
+def brandings_of(user: User) -> list[Branding]:
+    """Those of all organisations through which the person may have reports made, without logos."""
+    latest = Branding.objects.filter(organisation=OuterRef("organisation"))
+    newest = latest.order_by("-saved_at", "pk").values("pk")[:1]
+    rows = allowing(Branding, user, "report").filter(pk=Subquery(newest))
+    return list(rows.exclude(name="").defer("logo").order_by("name", "pk"))
 
 
 def usual_branding(user: User, assessments: Sequence[Assessment]) -> Branding | None:

@@ -4,39 +4,27 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import Branding, Edition, Enterprise, User
-from assessments.reports.options import ReportOptions
+from assessments.models import Edition, Enterprise, User
+from assessments.queries.branding import brandings_for, brandings_of
 from assessments.web.grant_forms import day_field
+from assessments.web.report_forms import ReportOptionsForm
 from assessments.wording.batches import interval_choices
 from assessments.wording.dates import today_in
 from assessments.wording.profile import active_language
 
 
-class OptionsForm(forms.Form):
-    """What every report of a batch, or of a plan, has in common."""
-
-    language = forms.ChoiceField(
-        label=_("Language of the report"), choices=settings.LANGUAGES, widget=forms.RadioSelect
-    )
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["language"].initial = active_language()
-
-    def options(self) -> ReportOptions:
-        return ReportOptions()
-
-    def branding(self) -> Branding | None:
-        return None
-
-
-def options_form(user: User, data: QueryDict | None = None) -> OptionsForm:
-    """The form of a report's options, for pages that ask for several reports."""
-    return OptionsForm(data, user=user)
+def options_form(
+    user: User, data: QueryDict | None = None, *, enterprise: Enterprise | None = None
+) -> ReportOptionsForm:
+    """The form of a report's options, for pages that ask for several reports, of one enterprise or
+    of many. Whoever asks for those gets a message anyway."""
+    brandings = brandings_for(user, enterprise) if enterprise else brandings_of(user)
+    form = ReportOptionsForm(data, brandings=brandings)
+    del form.fields["mail_when_done"]
+    return form
 
 
 class IntervalForm(forms.Form):

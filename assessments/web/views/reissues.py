@@ -30,7 +30,7 @@ def reissues(request: SignedInRequest, pk: UUID) -> HttpResponse:
     data = request.POST or None
     editions = reported_editions(request.user, enterprise) if may_plan else []
     form = IntervalForm(data, enterprise=enterprise, editions=editions)
-    options = options_form(request.user, data)
+    options = options_form(request.user, data, enterprise=enterprise)
     if request.method == "POST" and form.is_valid() and options.is_valid():
         try:
             plan_reissue(
