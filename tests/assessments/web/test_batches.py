@@ -103,7 +103,7 @@ def test_query_counts_do_not_grow_with_reports(
 ) -> None:
     Assessment.objects.exclude(pk__in=[a.pk for a in clients[:count]]).delete()
     client.force_login(dora)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert client.get(reverse("batch_new")).content.count(b'name="assessment"') == count
     for _number in range(count):
         batch = request_batch(by=dora, assessments=clients[:count], language="en")
