@@ -98,17 +98,24 @@ def _of_part(section: Section, part: Context, number: int) -> Section:
     )
 
 
+def dimensions_printed(context: Context, options: ReportOptions) -> list[Context]:
+    """The dimensions as far as the report prints them."""
+    return context.get("dimensions") or [] if options.shows("dimensions") else []
+
+
+def national_printed(context: Context, options: ReportOptions) -> list[Context]:
+    """The national context that is printed: what stands beside the dimensions is not repeated."""
+    if not options.shows("national"):
+        return []
+    beside = bool(dimensions_printed(context, options))
+    sections: list[Context] = context["national"]
+    return [each for each in sections if not (beside and each["relation"] == "own")]
+
+
 def _whole_after(context: Context, options: ReportOptions) -> Iterator[Section]:
-    shows_dimensions = bool(context.get("dimensions")) and options.shows("dimensions")
-    if shows_dimensions:
+    if dimensions_printed(context, options):
         yield _section("dimensions")
-    # What stands beside the dimensions is not printed twice.
-    shown = [
-        section
-        for section in context["national"]
-        if not (shows_dimensions and section["relation"] == "own")
-    ]
-    if shown and options.shows("national"):
+    if shown := national_printed(context, options):
         yield _section("national", national=shown)
     if len(context["parts"]) == 1:
         for section in _arithmetic(context["parts"][0], options):

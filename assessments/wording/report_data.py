@@ -113,5 +113,6 @@ SECTIONS: Mapping[str, Promise] = {
     "facts": _("Your answers"),
     "published": _("Published results of the same questionnaire"),
     "pool": _("Beside other enterprises"),
+    "dimensions": _("The six dimensions of the national report"),
     "national": _("National context"),
 }

@@ -58,6 +58,7 @@ from assessments.models import (
 )
 from assessments.queries.shares import hash_token
 from assessments.reports.context import freeze_context
+from assessments.reports.options import ReportOptions
 from assessments.services import releases
 from assessments.services.assessments import (
     Save,
@@ -507,7 +508,9 @@ def _answers(world: World, key: str, *, kind: str) -> Iterator[tuple[str, dict[s
 
 def _report(world: World, name: str, assessment: Assessment, *, by: User, kind: str) -> Report:
     """A report whose file is stored; what is in the file is another test's matter."""
-    report = request_report(by=by, assessments=[assessment], language="en")
+    # without earlier results: whoever may not read all of those may not read the report either
+    alone = ReportOptions(left_out=frozenset({"change"}))
+    report = request_report(by=by, assessments=[assessment], language="en", options=alone)
     folder = Path(settings.MEDIA_ROOT) / "reports"
     folder.mkdir(parents=True, exist_ok=True)
     content = world.mark(kind, "%PDF-1.7").encode()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from assessments.reports.contents import dimensions_printed, national_printed
 from assessments.reports.data.schema import ComparisonRow, FigureData
 from assessments.reports.options import ReportOptions
 
@@ -18,8 +19,13 @@ def comparison_rows(context: Context, options: ReportOptions) -> Iterator[Compar
             yield from _published(part)
         if (part["pool"] or {}).get("release") and options.shows("pool"):
             yield from _pool(part)
-    if options.shows("national"):
-        yield from _national(context, release=national)
+    for dimension in dimensions_printed(context, options):
+        for figure in dimension["figures"]:
+            yield _shown(figure, section="dimensions", about=dimension["name"], release=national)
+    for section in national_printed(context, options):
+        for group in section["groups"]:
+            for figure in group["figures"]:
+                yield _shown(figure, section="national", about=section["name"], release=national)
 
 
 def _row(
@@ -152,18 +158,15 @@ def _pool(part: Context) -> Iterator[ComparisonRow]:
             )
 
 
-def _national(context: Context, *, release: str) -> Iterator[ComparisonRow]:
-    """The context of the economy; it is held against nothing."""
-    for section in context["national"]:
-        for group in section["groups"]:
-            for figure in group["figures"]:
-                yield _row(
-                    "national",
-                    about=section["name"],
-                    name=figure["label"],
-                    value=figure["value"],
-                    said=figure["status"],
-                    origin=figure,
-                    figures=[figure["data"]],
-                    release=release,
-                )
+def _shown(figure: Context, *, section: str, about: str, release: str) -> ComparisonRow:
+    """A figure of the national data that is held against nothing."""
+    return _row(
+        section,
+        about=about,
+        name=figure["label"],
+        value=figure["value"],
+        said=figure["status"],
+        origin=figure,
+        figures=[figure["data"]],
+        release=release,
+    )

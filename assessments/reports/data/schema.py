@@ -269,9 +269,9 @@ class FigureData(_Model):
 class ComparisonRow(_Model):
     """One row of what a result is held against, as printed."""
 
-    section: str = Field(description="facts, published, pool or national")
+    section: str = Field(description="facts, published, pool, dimensions or national")
     assessment: str | None = Field(description="of which result; null: of none")
-    about: str = Field(description="key of the item or group, or the place; may be empty")
+    about: str = Field(description="key of the item or group; name of the dimension or place")
     name: str = Field(description="what is compared, in words")
     own: str = Field(description="one's own value as printed; empty for context")
     value: str = Field(description="the published value as printed")

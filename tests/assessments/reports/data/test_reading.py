@@ -56,7 +56,7 @@ def test_data_say_of_each_figure_where_it_stands(
 ) -> None:
     frozen = freeze(finish("dx", DX), answered("facts"), answered("siri"))
     sections = {row.section for row in frozen.data.comparisons}
-    assert sections == {"facts", "published", "national"}
+    assert sections == {"facts", "published", "dimensions", "national"}
     releases = {release.key: release for release in frozen.data.releases}
     assert sorted(releases) == ["caii-2022-11", "dx-2019-2024"]
     for row in frozen.data.comparisons:
@@ -74,6 +74,22 @@ def test_data_say_of_each_figure_where_it_stands(
         assert (figure.value, figure.unit, figure.period, figure.qualifier) == (
             *(published.value, published.unit, published.period, published.qualifier),
         )
+
+
+def test_figures_are_given_once_as_they_are_printed(submitted: Assessment, freeze: Freeze) -> None:
+    def keys(*left_out: str) -> dict[str, list[str]]:
+        options = ReportOptions(left_out=frozenset(left_out))
+        found: dict[str, list[str]] = {"dimensions": [], "national": []}
+        for row in freeze(submitted, options=options).data.comparisons:
+            found[row.section] += [figure.key for figure in row.figures]
+        return found
+
+    both, alone = keys(), keys("dimensions")
+    every = both["dimensions"] + both["national"]
+    assert len(every) == len(set(every))
+    assert both["dimensions"]
+    assert sorted(every) == sorted(alone["national"])
+    assert keys("national") == {"dimensions": both["dimensions"], "national": []}
 
 
 def test_data_of_several_assessments_are_told_apart(answered: Answered, freeze: Freeze) -> None:
@@ -115,7 +131,10 @@ def test_what_is_not_for_print_is_in_no_format(partial: Assessment, freeze: Free
 def test_sections_that_the_report_leaves_out_are_left_out(
     answered: Answered, freeze: Freeze
 ) -> None:
-    left_out = ("priorities", "items", "quantities", "published", "national", "arithmetic")
+    left_out = (
+        *("priorities", "items", "quantities", "published"),
+        *("dimensions", "national", "arithmetic"),
+    )
     options = ReportOptions(left_out=frozenset(left_out))
     frozen = freeze(answered("dx"), answered("siri"), answered("facts"), options=options)
     assert frozen.data.left_out == list(left_out)
