@@ -35,8 +35,8 @@ def first_rule(count: int, *, horizon: str) -> str:
         ) % {"horizon": horizon}
     return ngettext(
         "The item furthest from its target, one step up.",
-        "The %(count)d items furthest from their targets, one step up each; of equal gaps the lower "
-        "level first.",
+        "The %(count)d items furthest from their targets, one step up each; of equal gaps the "
+        "lower level first.",
         count,
     ) % {"count": count}
 
