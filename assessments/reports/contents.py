@@ -223,6 +223,8 @@ def _why_absent(part: Context, key: str, options: ReportOptions) -> str:
         return ""
     if key == "published" and part["published"]:
         return sentences(*part["published"]["notes"])
+    if key == "change" and part.get("earlier"):
+        return str(part["earlier"])
     return words.why_absent(key)
 
 

@@ -46,11 +46,15 @@ def make_report() -> Callable[..., Report]:
     """make_report(assessment, by=…, language=…): asked for, made by its job, read again."""
 
     def make(assessment: Assessment, *, by: User, language: str = "en") -> Report:
-        report = request_report(by=by, assessments=[assessment], language=language)
-        assert queue.work_one({"report": build_report})
-        return Report.objects.select_related("job").get(pk=report.pk)
+        return made_by_its_job(request_report(by=by, assessments=[assessment], language=language))
 
     return make
+
+
+def made_by_its_job(report: Report) -> Report:
+    """The report after its job, read again."""
+    assert queue.work_one({"report": build_report})
+    return Report.objects.select_related("job").get(pk=report.pk)
 
 
 @pytest.fixture
