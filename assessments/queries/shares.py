@@ -2,11 +2,11 @@
 
 import hashlib
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from assessments.access import allowing
-from assessments.models import Enterprise, Report, Share
+from assessments.models import Enterprise, Report, ReportAssessment, Share
 
 
 def hash_token(token: str) -> str:
@@ -20,7 +20,12 @@ def shares_of(report: Report) -> QuerySet[Share]:
 
 
 def open_shares_about(enterprise: Enterprise) -> QuerySet[Share]:
-    """The links through which somebody could read a report of the enterprise now."""
+    """The links that are neither over nor ended, whoever made them, each with what its report
+    consists of. One whose maker has lost access does not open, and would again with a new grant.
+    """
+    parts = ReportAssessment.objects.select_related("assessment").prefetch_related(
+        "assessment__edition"  # its text is long: once per edition, not per link
+    )
     return (
         Share.objects.filter(
             report__enterprise=enterprise,
@@ -30,8 +35,19 @@ def open_shares_about(enterprise: Enterprise) -> QuerySet[Share]:
         )
         .select_related("created_by", "report")
         .defer("report__context")
+        .prefetch_related(Prefetch("report__parts", parts))
         .order_by("-created_at", "pk")
     )
+
+
+def maker_of(report: Report) -> str:
+    """Who made a report, as frozen in it: the firm whose name it bears, or the organisation that
+    the enterprise belonged to then."""
+    frozen = Report.objects.filter(pk=report.pk)
+    firm, organisation = frozen.values_list(
+        "context__branding__name", "context__enterprise__author"
+    )[0]
+    return firm or organisation or ""
 
 
 def find_open_share(token: str) -> Share | None:

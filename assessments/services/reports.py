@@ -28,6 +28,7 @@ from assessments.models import (
 from assessments.queries.changes import find_earlier
 from assessments.queries.pool import latest_pool_release
 from assessments.queries.releases import latest_release
+from assessments.queries.verification import CODE_ALPHABET
 from assessments.reports.data.formats import FORMATS
 from assessments.reports.data.reading import report_data
 from assessments.reports.options import ReportOptions
@@ -37,8 +38,6 @@ from assessments.services.refusals import Rejected
 from maturity.instruments.faults import Fault
 from maturity.instruments.loader import canonical_json
 from maturity.scoring.answers import check_text
-
-CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: read aloud without mistakes
 
 
 def new_verification_code() -> str:

@@ -89,7 +89,7 @@ class RequestLog(RequestMiddleware):
     """Requests in the log without what would open something: what follows the question mark may
     hold an address, and the last part of some addresses is a secret of its own."""
 
-    SECRETS = re.compile(r"^(/invitations/[^/]+|/account/password/reset/key)/[^/]+")
+    SECRETS = re.compile(r"^(/invitations/[^/]+|/account/password/reset/key|/shared)/[^/]+")
 
     @staticmethod
     def format_request(request: HttpRequest) -> str:

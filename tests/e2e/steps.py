@@ -271,3 +271,14 @@ def make_report(page: Page, language: str, folder: Path) -> Path:
     path = folder / download.value.suggested_filename
     download.value.save_as(path)
     return path
+
+
+def make_share(page: Page, language: str, *, password: str = "", label: str = "") -> str:
+    """From the page of a finished report: make a link to it; the address, shown this once."""
+    page.get_by_role("link", name=said(language, "Links for people without an account")).click()
+    page.get_by_label(said(language, "For whom")).fill(label)
+    page.get_by_label(said(language, "Password")).fill(password)
+    page.get_by_role("button", name=said(language, "Make the link")).click()
+    address = page.locator("main .note.good .code")
+    expect(address).to_be_visible()
+    return address.inner_text()

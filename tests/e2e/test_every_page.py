@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from assessments.services.demo import PASSWORD, PLANT
 from tests.e2e import steps
@@ -442,6 +442,66 @@ def show_verification(page: Page, language: str) -> None:
     expect(page.get_by_role("alert")).to_be_visible()
 
 
+def show_verified_code(page: Page, language: str) -> None:
+    show_report(page, language)
+    code = page.locator("dl.meta dd.code").last.inner_text()
+    page.goto(f"/verify/?code={code}")
+    expect(page.locator("main dl.meta")).to_be_visible()
+
+
+def show_altered_file(page: Page, language: str) -> None:
+    show_report(page, language)
+    code = page.locator("dl.meta dd.code").last.inner_text()
+    send_to_verify(page, language, f"{code[:4]}-{code[4:8]}-{code[8:12]}-{code[12:]}".encode())
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.locator("main dl.meta")).to_be_visible()
+
+
+def show_file_that_is_not_ours(page: Page, language: str) -> None:
+    send_to_verify(page, language, b"%PDF-1.7")
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def send_to_verify(page: Page, language: str, content: bytes) -> None:
+    page.goto("/verify/")
+    file: FilePayload = {"name": "a.pdf", "mimeType": "application/pdf", "buffer": content}
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name=said(language, "Verify the file")).click()
+
+
+def show_links(page: Page, language: str) -> None:
+    """With one that was just made."""
+    show_report(page, language)
+    steps.make_share(page, language, password="between us two", label="湖畔银行")
+    expect(page.locator("main form[action$='/end/']").first).to_be_visible()
+
+
+def show_refused_link(page: Page, language: str) -> None:
+    show_report(page, language)
+    page.locator("main a[href$='/links/']").click()
+    page.locator("main input[type=password]").fill("short")
+    page.get_by_role("button", name=said(language, "Make the link")).click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def show_shared_report(page: Page, language: str) -> None:
+    show_report(page, language)
+    page.goto(steps.make_share(page, language))
+    expect(page.locator("main dl.meta")).to_be_visible()
+
+
+def show_wrong_password_of_a_link(page: Page, language: str) -> None:
+    show_report(page, language)
+    page.goto(steps.make_share(page, language, password="between us two"))
+    page.locator("main input[type=password]").fill("something else")
+    page.locator("main form button").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def show_link_that_opens_nothing(page: Page, language: str) -> None:
+    page.goto("/shared/nobody-made-this/")
+
+
 def show_code_by_mail(page: Page, language: str) -> None:
     page.goto("/account/login/code/")
     page.get_by_label(said(language, "Email")).fill("nobody@example.org")
@@ -755,6 +815,14 @@ PAGES: list[tuple[str, Show]] = [
     (OWNER, show_log),
     (ADMINISTRATOR, show_site_log),
     ("", show_verification),
+    ("", show_file_that_is_not_ours),
+    (OWNER, show_verified_code),
+    (OWNER, show_altered_file),
+    (OWNER, show_links),
+    (OWNER, show_refused_link),
+    (OWNER, show_shared_report),
+    (OWNER, show_wrong_password_of_a_link),
+    ("", show_link_that_opens_nothing),
     ("", show_code_by_mail),
     (OWNER, show_account),
     (OWNER, show_sessions),

@@ -86,6 +86,7 @@ from assessments.services.reports import request_report
 from assessments.services.responses import assign, close_collection, save_response
 from assessments.web.release_forms import HeadForm
 from assessments.wording.people import APPOINTMENT_REASONS
+from assessments.wording.report import code_text
 from maturity.benchmarks.reading import ALL_COLUMNS
 from maturity.benchmarks.rows import as_row
 from tests.assessments.services.batch_work import work
@@ -546,6 +547,10 @@ def _settle_links(world: World) -> None:
         )
         world.keep(token.removeprefix("walks-"), share)
     world.keep("share", world.things["open-link"])
+    world.files |= {
+        "altered-report": b"%PDF-1.7 " + code_text(report.verification_code).encode(),
+        "unknown-report": b"%PDF-1.7 of somebody else",
+    }
 
 
 def _settle_batches(world: World) -> None:

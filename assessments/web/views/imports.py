@@ -19,6 +19,7 @@ from assessments.services.refusals import Rejected
 from assessments.web.faults import add_faults
 from assessments.web.import_forms import EncodingForm, ImportForm, MappingForm
 from assessments.web.requests import SignedInRequest
+from assessments.web.uploads import declared_size, throw_away_body
 from maturity.benchmarks.importing.mapping import check_mapping
 from maturity.benchmarks.importing.opening import MEGABYTE, TABLE_LIMIT
 from maturity.instruments.faults import Fault
@@ -39,18 +40,12 @@ def new(request: SignedInRequest) -> HttpResponse:
     """Bring a table. A body that is too large is thrown away as it comes, never stored."""
     if not may_edit_benchmarks(request.user):
         raise PermissionDenied
-    size = _declared_size(request)
+    size = declared_size(request)
     if request.method == "POST" and size > _BODY_LIMIT:
-        _throw_away_body(request)
+        throw_away_body(request, at_most=_DISCARDED_AT_MOST)
         params = {"megabytes": size // MEGABYTE, "limit": TABLE_LIMIT // MEGABYTE}
         return _refuse(request, _("the file"), [Fault("", "table_too_large", params)])
     return _new(request)
-
-
-def _declared_size(request: SignedInRequest) -> int:
-    """Bytes of the body, 0 if that is not said or is no number; it is counted in any case."""
-    said = request.META.get("CONTENT_LENGTH") or ""
-    return int(said) if said.isascii() and said.isdigit() else 0
 
 
 @csrf_protect
@@ -92,13 +87,6 @@ def _upload_page(request: SignedInRequest, form: ImportForm, *, status: int = 20
     own = visible_to(ReleaseImport, request.user).select_related("job").order_by("-created_at")
     context = {"form": form, "recent": own[:RECENT]}
     return render(request, "national/import_new.html", context, status=status)
-
-
-def _throw_away_body(request: SignedInRequest) -> None:
-    """Browsers read an answer only after they have sent everything."""
-    taken = 0
-    while taken < _DISCARDED_AT_MOST and (piece := request.read(MEGABYTE)):
-        taken += len(piece)
 
 
 def _refuse(request: SignedInRequest, name: str, faults: list[Fault]) -> HttpResponse:

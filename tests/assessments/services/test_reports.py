@@ -6,7 +6,8 @@ from assessments.models import Assessment, Event, Job, Release, Report, User
 from assessments.reports.context import freeze_context
 from assessments.services.enterprises import choose_economies
 from assessments.services.refusals import Rejected
-from assessments.services.reports import CODE_ALPHABET, request_report
+from assessments.queries.verification import CODE_ALPHABET
+from assessments.services.reports import request_report
 
 
 def test_report_is_queued_with_the_latest_release(submitted: Assessment, alice: User) -> None:

@@ -7,6 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
+from assessments.web.views.shares import OPENED
+
 LANGUAGES = ["en", "zh-hans", "ja"]
 
 
@@ -48,6 +50,7 @@ def test_every_cookie_of_ours_is_named(
         settings.CSRF_COOKIE_NAME,
         settings.LANGUAGE_COOKIE_NAME,
         "messages",
+        OPENED,
     ):
         assert f"<code>{name}</code>" in text
 

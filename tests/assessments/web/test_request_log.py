@@ -12,6 +12,7 @@ from assessments.web.middleware import RequestLog
         ("/my-work/", "GET /my-work/"),
         ("/account/login/?next=/invitations/a/secret/&email=a@b.example", "GET /account/login/"),
         ("/invitations/1234/secret/", "GET /invitations/1234/…/"),
+        ("/shared/secret/", "GET /shared/…/"),
         ("/account/password/reset/key/secret/", "GET /account/password/reset/key/…/"),
     ],
 )

@@ -1,9 +1,11 @@
 """The public page that says whether a report is genuine."""
 
+import io
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdf
 import pytest
 import zxingcpp
 from django.conf import settings
@@ -12,10 +14,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
+from pytest_django.fixtures import Settings
 
 from assessments import queue
-from assessments.models import Assessment, Report, User
-from assessments.queries.verification import verify_file
+from assessments.models import Assessment, Enterprise, Release, Report, User
+from assessments.queries.verification import FileTrace
 from assessments.reports.build import build_report
 from assessments.services.reports import request_report
 from assessments.web.views import verification
@@ -61,7 +64,7 @@ def test_file_is_genuine_altered_or_not_ours(
 
     altered = send(content[:-40] + b" " + content[-40:])
     assert altered.status_code == 200
-    assert "Altered: this is not the file" in altered.content.decode()
+    assert "Altered: not the file that was issued under this code" in altered.content.decode()
     assert code in altered.content.decode()
 
     other = send(b"%PDF-1.7 of somebody else %%EOF")
@@ -73,13 +76,107 @@ def test_file_is_genuine_altered_or_not_ours(
         assert report.sha256 not in page.content.decode()
 
 
-def test_code_is_found_wherever_the_pieces_of_a_file_end(report: Report, content: bytes) -> None:
-    changed = content + b"\n"
-    at = changed.index(code_text(report.verification_code).encode())
-    for cut in range(at - 2, at + 22):
-        found = verify_file([changed[:cut], changed[cut:]])
-        assert found is not None
-        assert (found.verdict, found.code) == ("altered", report.verification_code)
+def _traced(*pieces: bytes) -> FileTrace:
+    trace = FileTrace()
+    for piece in pieces:
+        trace.read(piece)
+    return trace
+
+
+def _codes_in(*pieces: bytes) -> list[str]:
+    return _traced(*pieces).codes
+
+
+CODE = "0HJK-MNPQ-RSTV-9WZA"
+AS_DIGITS = CODE.encode("utf-16").hex().encode()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        CODE.encode(),
+        CODE.encode("utf-16-be"),
+        CODE.encode("utf-16-le"),
+        CODE.encode().hex().encode(),
+        AS_DIGITS,
+        AS_DIGITS.upper(),
+    ],
+    ids=["plain", "utf-16-be", "utf-16-le", "digits", "digits of utf-16", "large digits"],
+)
+def test_code_is_found_however_written_and_wherever_the_pieces_of_a_file_end(
+    written: bytes,
+) -> None:
+    around = b"/Keywords (" + written + b") /Producer"
+    for cut in range(len(around)):
+        assert _codes_in(around[:cut], around[cut:]) == [CODE.replace("-", "")]
+    assert _codes_in(*(bytes([each]) for each in around)) == [CODE.replace("-", "")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [b"0HJK-MNPQ-RSTV", b"0HJKMNPQRSTV9WZA", b"0HJK-MNPQ-RSTV-9WZU", b"0hjk-mnpq-rstv-9wza"],
+    ids=["short", "no hyphens", "U", "small letters"],
+)
+def test_what_only_resembles_a_code_is_none(text: bytes) -> None:
+    assert _codes_in(text) == []
+
+
+def test_file_full_of_codes_costs_no_more_than_one_with_a_few() -> None:
+    many = b" ".join(b"%04d-0000-0000-0000" % number for number in range(2_000))
+    assert len(_codes_in(many)) == 20
+
+
+def _saved_again(content: bytes) -> bytes:
+    """As another program does it that knows PDF: everything kept, all of it written anew."""
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(content))
+    writer.compress_identical_objects()
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+def test_report_saved_again_by_another_program_is_recognised(
+    report: Report, content: bytes, send: Callable[[bytes], HttpResponse]
+) -> None:
+    again = _saved_again(content)
+    assert again != content
+    page = send(again).content.decode()
+    assert "Altered: not the file that was issued under this code" in page
+    assert code_text(report.verification_code) in page
+
+
+def test_printed_and_scanned_copy_is_not_recognised_and_says_to_type_the_code(
+    content: bytes, send: Callable[[bytes], HttpResponse]
+) -> None:
+    printed = io.BytesIO()
+    writer = pypdf.PdfWriter()
+    writer.add_page(pypdf.PdfReader(io.BytesIO(content)).pages[-1])  # what is seen, no metadata
+    writer.write(printed)
+    page = send(printed.getvalue())
+    assert page.status_code == 404
+    assert "has to be checked by its code" in page.content.decode()
+
+
+def test_withdrawn_figures_are_said_beside_genuine(
+    report: Report, content: bytes, send: Callable[[bytes], HttpResponse]
+) -> None:
+    withdrawn = Release.objects.filter(pk=report.release_id)
+    withdrawn.update(state=Release.State.WITHDRAWN, withdrawn_reason="Two columns were swapped.")
+    page = send(content).content.decode()
+    assert "Genuine: this is the file that was issued" in page
+    assert "Two columns were swapped." in page
+
+
+def test_report_of_an_erased_enterprise_is_none_of_ours(
+    report: Report, content: bytes, send: Callable[[bytes], HttpResponse]
+) -> None:
+    Enterprise.objects.filter(pk=report.enterprise_id).update(erasure=report.job)
+    for sent in (content, content + b" "):
+        page = send(sent)
+        assert page.status_code == 404
+        assert code_text(report.verification_code) not in page.content.decode()
+    by_code = Client().get(VERIFY, {"code": report.verification_code})
+    assert by_code.status_code == 404
 
 
 def test_code_alone_proves_only_that_it_was_issued(report: Report) -> None:
@@ -114,6 +211,33 @@ def test_missing_and_large_files_are_refused_in_words(
     page = send(b"eleven byte")
     assert page.status_code == 422
     assert "larger than 25 MB" in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_large_body_is_thrown_away_before_anything_is_looked_for(
+    send: Callable[[bytes], HttpResponse], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(FileTrace, "read", fail)
+    page = send(b"0" * (verification.LARGEST + 200_000))
+    assert page.status_code == 422
+    assert "larger than 25 MB" in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_file_is_written_nowhere(
+    send: Callable[[bytes], HttpResponse], tmp_path: Path, settings: Settings
+) -> None:
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "missing"  # writing there would fail
+    assert send(b"0" * 5_000_000).status_code == 404
+
+
+@pytest.mark.django_db
+def test_form_of_another_site_is_refused() -> None:
+    file = SimpleUploadedFile("a report.pdf", b"content", content_type="application/pdf")
+    assert Client(enforce_csrf_checks=True).post(VERIFY, {"file": file}).status_code == 403
 
 
 @pytest.mark.django_db
