@@ -133,9 +133,7 @@ def _ask_for_password(request: HttpRequest, share: Share) -> HttpResponse:
 
 def _has_been_opened(request: HttpRequest, share: Share) -> bool:
     """Whether this browser gave the password a short while ago."""
-    opened = request.get_signed_cookie(
-        OPENED, default=None, salt=str(share.pk), max_age=OPEN_FOR.total_seconds()
-    )
+    opened = request.get_signed_cookie(OPENED, default=None, salt=str(share.pk), max_age=OPEN_FOR)
     return opened is not None
 
 

@@ -1,4 +1,4 @@
-"""The box on the last page that says how a report is verified: its QR code, and that it is whole."""
+"""The box on the last page that says how a report is verified: its QR code, never split."""
 
 import io
 import re

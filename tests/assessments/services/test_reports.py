@@ -3,10 +3,10 @@
 import pytest
 
 from assessments.models import Assessment, Event, Job, Release, Report, User
+from assessments.queries.verification import CODE_ALPHABET
 from assessments.reports.context import freeze_context
 from assessments.services.enterprises import choose_economies
 from assessments.services.refusals import Rejected
-from assessments.queries.verification import CODE_ALPHABET
 from assessments.services.reports import request_report
 
 
