@@ -43,7 +43,7 @@ def save_branding(
         "colour": colour.strip().lower(),
         "preface": preface.replace("\r\n", "\n").strip(),
     }
-    if faults := list(_faults(given)):
+    if faults := list(_faults(given)) or _undrawable(given):
         raise Rejected(faults)
     drawn = read_logo(logo) if logo else logo
     return _save(by=by, organisation=organisation, given=given, logo=drawn)
@@ -92,7 +92,10 @@ def _faults(given: dict[str, str]) -> Iterator[Fault]:
     yield from check_text(given["preface"], path="preface")
     if given["colour"]:
         yield from _colour_faults(given["colour"])
-    yield from find_missing_glyphs({key: given[key] for key in ("name", "contact", "preface")})
+
+
+def _undrawable(given: dict[str, str]) -> list[Fault]:
+    return find_missing_glyphs({key: given[key] for key in ("name", "contact", "preface")})
 
 
 def _contact_faults(contact: str) -> Iterator[Fault]:

@@ -52,8 +52,15 @@ def _settled(gradient: ET.Element, found: Mapping[str, ET.Element]) -> ET.Elemen
     kept = {name: each for name, each in attributes.items() if name in ("id", "spreadMethod")}
     kept |= {name: values.number_text(each) for name, each in moved(attributes, turn).items()}
     made = ET.Element(gradient.tag, kept | {"gradientUnits": "userSpaceOnUse"})
-    made.extend(copy.copy(stop) for stop in stops)
+    # Without a way to run there is only the last colour.
+    made.extend(copy.copy(stop) for stop in (stops if _runs(kept) else stops[-1:]))
     return made
+
+
+def _runs(kept: Mapping[str, str]) -> bool:
+    if "r" in kept:
+        return kept["r"] != "0"
+    return (kept["x1"], kept["y1"]) != (kept["x2"], kept["y2"])
 
 
 def _inherited(
