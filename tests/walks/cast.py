@@ -68,6 +68,7 @@ from assessments.services.assessments import (
     submit_assessment,
 )
 from assessments.services.batches import request_batch
+from assessments.services.branding import save_branding
 from assessments.services.comments import write_comment
 from assessments.services.erasure import request_erasure
 from assessments.services.exports import build_export, request_export
@@ -91,6 +92,7 @@ from maturity.benchmarks.reading import ALL_COLUMNS
 from maturity.benchmarks.rows import as_row
 from tests.assessments.services.batch_work import work
 from tests.assessments.services.given import PRACTICES, as_file, second_dx, tables_data
+from tests.assessments.services.logos import SVG
 from tests.assessments.services.tables import HEAD_FILE, receive, tiny
 from tests.conftest import BANDS, PASSWORD, TARGETS, give_authenticator
 from tests.pools import YEAR, all_at, compute_next, found_enterprise, issue_in, submit
@@ -343,6 +345,7 @@ def _settle_lakeside(world: World) -> None:
     world.keep("lakeside", lakeside)
     for visitor, role in (ROLES | {"co-owner": "owner", "inactive": "owner"}).items():
         _join(world, visitor, lakeside, role)
+    _brand(world, "branding", lakeside, by=world.people["owner"], kind="lakeside, name")
     plant = _enterprise(world, "enterprise", kind="lakeside, plant", owner=lakeside)
     owner = world.people["owner"]
     _settle_responses(world, plant)
@@ -453,6 +456,8 @@ def _settle_prepared(world: World) -> None:
     world.keep("preparing", consultancy)
     _join(world, "preparer", consultancy, "consultant")
     _join(world, "preparing-lead", consultancy, "lead")
+    lead = world.people["preparing-lead"]
+    _brand(world, "prepared-branding", consultancy, by=lead, kind="prepared, name")
     by, kind = world.people["preparer"], "prepared"
     plant = _enterprise(
         world, "prepared-enterprise", kind="prepared, plant", prepared_by=consultancy
@@ -460,6 +465,21 @@ def _settle_prepared(world: World) -> None:
     _assess(world, "prepared-draft", plant, "siri", by=by, kind=kind)
     done = _assess(world, "prepared-submitted", plant, "tiers", by=by, kind=kind, to_the_end=True)
     _report(world, "prepared-report", done, by=by, kind=kind)
+
+
+def _brand(world: World, name: str, organisation: Organisation, *, by: User, kind: str) -> None:
+    """How its reports look; the same file is the one that visitors send."""
+    branding = save_branding(
+        by=by,
+        organisation=organisation,
+        name=world.mark(kind, "Look"),
+        contact=world.mark(kind, "Street"),
+        colour="#14507a",
+        logo=SVG,
+        preface=world.mark(kind, "Preface"),
+    )
+    world.keep(name, branding, kind=kind)
+    world.files["logo"] = SVG
 
 
 def _enterprise(world: World, name: str, *, kind: str, **of: Organisation) -> Enterprise:

@@ -17,9 +17,6 @@ from assessments.reports.options import (
 )
 from assessments.wording.jobs import error_text, phase_text
 
-ASSESSMENTS_AT_MOST = 20
-"""In one request; there are fewer questionnaires."""
-
 
 class ReportInput(Input):
     """How a report is printed; all but the language may be left out."""
@@ -30,7 +27,6 @@ class ReportInput(Input):
     sections = serializers.ListField(
         child=serializers.ChoiceField(choices=SECTIONS),
         default=list(SECTIONS),
-        max_length=len(SECTIONS),
         help_text="What stands in it beside cover, summary, method and verification; usually all.",
     )
     confidentiality = serializers.ChoiceField(
@@ -53,7 +49,6 @@ class ReportInput(Input):
 class CombinedReportInput(ReportInput):
     assessments = serializers.ListField(
         child=serializers.UUIDField(),
-        max_length=ASSESSMENTS_AT_MOST,
         help_text="Submitted ones of this enterprise, of each questionnaire one, in this order.",
     )
 
@@ -83,7 +78,11 @@ class ReportOutput(serializers.ModelSerializer[Report]):
     finished_at = serializers.DateTimeField(source="job.finished_at", allow_null=True)
     options = serializers.JSONField(help_text="What was asked for beside what is usual.")
     branding = serializers.CharField(
-        source="branding.name", default=None, help_text="In whose name it is; null for none."
+        source="branding.name",
+        default=None,
+        allow_null=True,
+        read_only=True,
+        help_text="In whose name it is; null for nobody’s.",
     )
     file = serializers.SerializerMethodField(help_text="Address of the PDF when it is done.")
     data_file = serializers.SerializerMethodField(help_text="Address of its data when it is done.")

@@ -24,6 +24,9 @@ from assessments.services.refusals import Rejected
 from assessments.services.reports import download_report, download_report_data, request_report
 from maturity.instruments.faults import Fault
 
+QUESTIONNAIRES_AT_MOST = 20
+"""There are fewer; each assessment that is named costs some queries."""
+
 
 class Reports(ListModelMixin, RetrieveModelMixin, View[Report]):
     """Reports on assessments that you may see."""
@@ -59,9 +62,10 @@ class Reports(ListModelMixin, RetrieveModelMixin, View[Report]):
         user = person(request)
         enterprise = fetch(user, "read", Enterprise, pk)
         given = read_body(request, CombinedReportInput)
-        chosen = [
-            fetch(user, "report", Assessment, each) for each in given.validated_data["assessments"]
-        ]
+        wanted = given.validated_data["assessments"]
+        if len(wanted) > QUESTIONNAIRES_AT_MOST:
+            raise Rejected([Fault("assessments", "instrument_twice")])
+        chosen = [fetch(user, "report", Assessment, each) for each in wanted]
         if any(assessment.enterprise_id != enterprise.pk for assessment in chosen):
             raise Rejected([Fault("assessments", "other_enterprise")])
         return self._ask(request, chosen, given)

@@ -8,9 +8,20 @@ import pytest
 from django.conf import settings
 from rest_framework.test import APIClient
 
-from assessments.models import Assessment, Event, Job, Report
+from assessments.models import (
+    Assessment,
+    Enterprise,
+    Event,
+    Grant,
+    Job,
+    Organisation,
+    Report,
+    User,
+)
 from assessments.reports.context import freeze_context
 from assessments.reports.data.schema import data_schema
+from assessments.reports.options import SECTIONS
+from assessments.services.branding import save_branding
 from maturity.celery import app
 
 Conforms = Callable[[Any, str], None]
@@ -177,3 +188,103 @@ def test_report_from_before_has_no_data(
     assert response.status_code == 409
     conforms(response.json(), "RefusalOutput")
     assert response.json()["code"] == "no_data"
+
+
+EVERYTHING = {
+    "language": "ja",
+    "sections": ["items", "pool"],
+    "confidentiality": "confidential",
+    "is_draft": True,
+    "archival": True,
+    "preface": " Hello ",
+    "mail_when_done": True,
+}
+
+
+def test_report_of_several_assessments_with_every_option(
+    api: APIClient,
+    submitted: Assessment,
+    finish: Callable[..., Assessment],
+    conforms: Conforms,
+) -> None:
+    other = finish("tiers", {"L1-gain": {"answer": "yes"}}, scope="Hall 1")
+    address = f"/api/v1/enterprises/{submitted.enterprise_id}/reports/"
+    chosen = [str(other.pk), str(submitted.pk)]
+    response = api.post(address, EVERYTHING | {"assessments": chosen})
+    assert response.status_code == 202
+    body = response.json()
+    conforms(body, "ReportOutput")
+    assert [part["assessment"] for part in body["parts"]] == chosen
+    options = dict(body["options"])
+    assert options.pop("left_out") == [key for key in SECTIONS if key not in ("items", "pool")]
+    expected = {"confidentiality": "confidential", "is_draft": True, "archival": True}
+    assert options == expected | {"preface": "Hello"}
+    assert body["branding"] is None
+    assert Report.objects.get().mail_when_done
+    assert api.get(response["Location"]).json() == body
+
+
+def test_options_may_be_sent_for_one_assessment_too(api: APIClient, submitted: Assessment) -> None:
+    response = api.post(f"/api/v1/assessments/{submitted.pk}/reports/", EVERYTHING)
+    assert response.status_code == 202
+    assert response.json()["options"]["is_draft"] is True
+
+
+@pytest.mark.parametrize(
+    ("given", "path", "code"),
+    [
+        ({"assessments": []}, "assessments", "nothing_chosen"),
+        ({}, "assessments", "field_missing"),
+        ({"assessments": "{0}"}, "assessments", "not_a_list"),
+        ({"assessments": ["{0}", "{0}"]}, "assessments", "instrument_twice"),
+        ({"assessments": ["{0}"] * 21}, "assessments", "instrument_twice"),
+        ({"assessments": ["{0}"], "sections": ["secrets"]}, "sections[0]", "invalid_choice"),
+        ({"assessments": ["{0}"], "confidentiality": "top"}, "confidentiality", "invalid_choice"),
+        ({"assessments": ["{0}"], "is_draft": "yes"}, "is_draft", "invalid"),
+        ({"assessments": ["{0}"], "preface": "Well done 🎉"}, "preface", "glyph_missing"),
+        ({"assessments": ["{0}"], "preface": "x" * 5001}, "preface", "text_too_long"),
+        ({"assessments": ["{0}"], "colour": "red"}, "colour", "field_unknown"),
+    ],
+)
+def test_what_cannot_stand_together_is_refused(
+    api: APIClient, submitted: Assessment, given: dict[str, Any], path: str, code: str
+) -> None:
+    body = {"language": "en"} | json.loads(json.dumps(given).replace("{0}", str(submitted.pk)))
+    response = api.post(f"/api/v1/enterprises/{submitted.enterprise_id}/reports/", body)
+    assert response.status_code == 400
+    faults = response.json()["faults"]
+    assert [(fault["path"], fault["code"]) for fault in faults] == [(path, code)]
+    assert not Report.objects.exists()
+
+
+def test_assessment_of_another_enterprise_is_refused(
+    api: APIClient, submitted: Assessment, client_organisation: Organisation, charlie: User
+) -> None:
+    other = Enterprise.objects.create(
+        name="Second", economy="CN", sector="C25", size_band="10-49", owner=client_organisation
+    )
+    body = {"language": "en", "assessments": [str(submitted.pk)]}
+    response = api.post(f"/api/v1/enterprises/{other.pk}/reports/", body)
+    assert response.status_code == 400
+    assert response.json()["faults"][0]["code"] == "other_enterprise"
+    foreign = Assessment.objects.get(created_by=charlie)
+    body = {"language": "en", "assessments": [str(submitted.pk), str(foreign.pk)]}
+    address = f"/api/v1/enterprises/{submitted.enterprise_id}/reports/"
+    assert api.post(address, body).status_code == 404
+    assert not Report.objects.exists()
+
+
+def test_report_of_a_consultants_program_bears_the_firms_name(
+    program: Callable[[User], APIClient], dora: User, grant: Grant, submitted: Assessment
+) -> None:
+    save_branding(
+        by=dora,
+        organisation=grant.consultancy,
+        name="Morimoto",
+        contact="",
+        colour="",
+        logo=b"",
+        preface="",
+    )
+    address = f"/api/v1/assessments/{submitted.pk}/reports/"
+    assert program(dora).post(address, {"language": "en"}).json()["branding"] == "Morimoto"
