@@ -657,6 +657,46 @@ def show_no_client_found(page: Page, language: str) -> None:
     expect(page.get_by_text(said(language, "No client fits this."))).to_be_visible()
 
 
+def show_reports(page: Page, language: str) -> None:
+    show_report(page, language)
+    page.goto("/my-work/")
+    page.locator("main a[href$='/reports/']").first.click()
+    expect(page.locator("main a[href*='/reports/']").first).to_be_visible()
+
+
+def show_asking_for_a_report(page: Page, language: str) -> None:
+    page.goto("/my-work/")
+    page.locator("main a[href$='/reports/']").first.click()
+    page.locator("main a[href$='/reports/new/']").click()
+    expect(page.locator("main input[name=sections]:checked").first).to_be_visible()
+
+
+def show_refused_report(page: Page, language: str) -> None:
+    show_asking_for_a_report(page, language)
+    for box in page.locator("main input[name=assessments]:checked").all():
+        box.uncheck()
+    page.locator("main form[method=post] .bar button").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def show_branding(page: Page, language: str) -> None:
+    """With a name and a colour, which the first look saves."""
+    page.goto("/organisations/")
+    page.locator("main .tasks a").first.click()
+    page.locator("main a[href$='/branding/']").click()
+    page.locator("main input[name=colour]").fill("#14507a")
+    page.locator("main form[enctype] .bar button").first.click()
+    page.locator("main").wait_for()
+    expect(page.locator("main input[name=colour]")).to_have_value("#14507a")
+
+
+def show_refused_branding(page: Page, language: str) -> None:
+    show_branding(page, language)
+    page.locator("main input[name=colour]").fill("#ffff00")
+    page.locator("main form[enctype] .bar button").first.click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
 def show_new_batch(page: Page, language: str) -> None:
     page.goto("/batches/new/?all=1")
     expect(page.locator("main input[name=assessment]:checked").first).to_be_visible()
@@ -797,6 +837,11 @@ PAGES: list[tuple[str, Show]] = [
     (EDITOR, show_coverage),
     (LEAD, show_portfolio),
     (CONSULTANT, show_no_client_found),
+    (OWNER, show_reports),
+    (OWNER, show_asking_for_a_report),
+    (OWNER, show_refused_report),
+    (LEAD, show_branding),
+    (LEAD, show_refused_branding),
     (CONSULTANT, show_new_batch),
     (CONSULTANT, show_refused_batch),
     (CONSULTANT, show_batch),
