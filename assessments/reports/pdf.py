@@ -32,9 +32,11 @@ import weasyprint
 from weasyprint.text.ffi import pango
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from assessments.reports.lean_fonts import install_lean_fonts
 from assessments.reports.tagging import install_language_tags
 
 install_language_tags()
+install_lean_fonts()
 
 # Slow is not incomplete: without libharfbuzz-subset a render takes seven times as long, which
 # `reports.checks` reports. Everything else that WeasyPrint warns about means something is missing.

@@ -1,4 +1,5 @@
 import logging
+import tracemalloc
 
 import pytest
 
@@ -72,6 +73,19 @@ def test_render_pdf_hears_only_its_own_thread_and_stops_listening() -> None:
     handlers = list(logging.getLogger("weasyprint").handlers)
     render_pdf(_page("<p>x</p>"))
     assert logging.getLogger("weasyprint").handlers == handlers
+
+
+def test_render_pdf_does_not_copy_whole_fonts() -> None:
+    """A font file has 19 MB or more; WeasyPrint alone would copy each that is used."""
+    page = _page("<p>One <b>page</b> of 中文</p>")
+    render_pdf(page)
+    tracemalloc.start()
+    try:
+        render_pdf(page)
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert most < 10_000_000
 
 
 def test_engine_versions_name_the_engine_and_every_font() -> None:
