@@ -35,7 +35,7 @@ CHOSEN = {
     "zh-hans": {True: "是", False: "否", None: "未回答"},
     "ja": {True: "はい", False: "いいえ", None: "未回答"},
 }
-PAGES = {"siri": 30, "dx": 36, "tiers": 15, "facts": 17}
+PAGES = {"siri": 30, "dx": 36, "tiers": 15, "facts": 18}
 """No report on an economy of few figures is longer."""
 
 

@@ -121,8 +121,9 @@ def test_report_describes_every_picture(made: Made, reader: PdfReader) -> None:
     figures = [element["/Alt"] for element in _elements(root) if element["/S"] == "/Figure"]
     pictures = made.context["parts"][0]["pictures"]
     (profile,) = pictures["profile"]
-    assert len(figures) == 4
-    assert figures[1:] == [
+    assert len(figures) == 5
+    assert figures[-1] in made.context["report"]["qr"]
+    assert figures[1:-1] == [
         made.context["parts"][0]["summary"]["lowest"],
         profile["meaning"],
         pictures["web"]["meaning"],
