@@ -281,7 +281,10 @@ def _tell_reissue(pk: UUID) -> Mapping[str, Any] | None:
 def _tell_ended_reissue(pk: UUID) -> Mapping[str, Any] | None:
     plans = Reissue.objects.select_related("enterprise")
     plan = plans.filter(pk=pk, enterprise__erasure__isnull=True).first()
-    return {"plan": plan} if plan else None
+    if plan is None:
+        return None
+    has_right = (plan.error or {}).get("code") != "report_right_lost"
+    return {"plan": plan, "has_right": has_right}
 
 
 COMPOSERS: dict[str, Composer] = {

@@ -34,9 +34,8 @@ from assessments.reports.files import BATCHES, new_file, remove_files
 from assessments.reports.options import ReportOptions, options_from_json
 from assessments.services.events import record_event, record_event_of_each
 from assessments.services.refusals import Rejected
-from assessments.services.reports import request_report
+from assessments.services.reports import check_preface, request_report
 from maturity.instruments.faults import Fault
-from maturity.scoring.answers import check_text
 
 LIMIT = 500
 """Most reports in a batch."""
@@ -54,7 +53,7 @@ def request_batch(
     """Ask for a report on each of these assessments, all with the same options.
 
     A job asks for the reports themselves. Raises Rejected: `nothing_chosen`, `too_many_reports`,
-    `not_submitted`, `text_too_long`, `text_not_storable`.
+    `not_submitted`, and those of `check_preface`.
     """
     chosen = list(dict.fromkeys(assessments))
     if faults := list(_check_request(chosen, options)):
@@ -87,7 +86,7 @@ def _check_request(chosen: Sequence[Assessment], options: ReportOptions) -> Iter
         yield Fault("assessments", "too_many_reports", {"limit": LIMIT, "count": len(chosen)})
     if any(not assessment.is_frozen for assessment in chosen):
         yield Fault("assessments", "not_submitted")
-    yield from check_text(options.preface, path="preface")
+    yield from check_preface(options)
 
 
 def _in_whose_name(batch: Batch) -> Organisation | None:

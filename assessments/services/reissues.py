@@ -2,6 +2,7 @@
 
 import calendar
 import datetime as dt
+from typing import Any
 
 import structlog
 from django.db import transaction
@@ -17,11 +18,10 @@ from assessments.queries.batches import newest_submitted
 from assessments.reports.options import ReportOptions, options_from_json
 from assessments.services.events import record_event
 from assessments.services.refusals import Rejected
-from assessments.services.reports import request_report
+from assessments.services.reports import check_preface, request_report
 from assessments.wording.dates import today_in
 from assessments.wording.events import COMMAND
 from maturity.instruments.faults import Fault
-from maturity.scoring.answers import check_text
 
 log = structlog.get_logger(__name__)
 
@@ -47,10 +47,10 @@ def plan_reissue(
 
     Raises Rejected: `not_in_list` (months other than 1, 3, 6, 12), `date_past`,
     `nothing_submitted`, `planned_already` (the same questionnaire in the same language),
-    `text_too_long`, `text_not_storable`.
+    and those of `check_preface`.
     """
     Enterprise.objects.select_for_update(of=("self",)).get(pk=enterprise.pk)  # twice at once waits
-    faults = list(check_text(options.preface, path="preface"))
+    faults = list(check_preface(options))
     if every_months not in EVERY_MONTHS:
         faults.append(Fault("every_months", "not_in_list", {"value": every_months}))
     if first_on < today_in(enterprise.economy):
@@ -120,7 +120,7 @@ def _issue(plan: Reissue) -> bool:
     current.next_on = _next_after(today, first=current.first_on, months=current.every_months)
     assessment = _assessment_for(current)
     if assessment is None:
-        _end_without_right(current)
+        _end_in_vain(current, RIGHT_LOST)
     else:
         _ask_for(current, assessment)
     current.save()
@@ -137,9 +137,10 @@ def _assessment_for(plan: Reissue) -> Assessment | None:
     return newest_submitted(asker, plan.enterprise, plan.instrument)
 
 
-def _end_without_right(plan: Reissue) -> None:
+def _end_in_vain(plan: Reissue, code: str, **params: Any) -> None:
+    """For good: what is refused today, a right or the name of a consultancy, stays refused."""
     end_reissue(by=None, plan=plan)
-    plan.ended_at, plan.error = timezone.now(), {"code": RIGHT_LOST, "params": {}}
+    plan.ended_at, plan.error = timezone.now(), {"code": code, "params": params}
     if (person := plan.requested_by) and person.is_active:
         write_email(kind="reissue_ended", to=person.email, language=person.language, about=plan)
 
@@ -158,7 +159,7 @@ def _ask_for(plan: Reissue, assessment: Assessment) -> None:
         )
     except Rejected as rejected:
         fault = rejected.faults[0]
-        plan.error = {"code": fault.code, "params": dict(fault.params)}
+        _end_in_vain(plan, fault.code, **fault.params)
         return
     is_same = report.pk == plan.last_report_id and bool(report.file)
     plan.error = {"code": UNCHANGED, "params": {}} if is_same else None

@@ -173,6 +173,13 @@ def request_report(
     return report
 
 
+def check_preface(options: ReportOptions) -> Iterator[Fault]:
+    """Find what keeps the preface from being stored or printed: `text_too_long`,
+    `text_not_storable`, `glyph_missing`."""
+    yield from check_text(options.preface, path="preface")
+    yield from find_missing_glyphs({"preface": options.preface})
+
+
 def _check_request(
     by: User,
     assessments: Sequence[Assessment],
@@ -187,8 +194,7 @@ def _check_request(
         yield Fault("assessments", "other_enterprise")
     if len({assessment.edition.key for assessment in assessments}) < len(assessments):
         yield Fault("assessments", "instrument_twice")
-    yield from check_text(options.preface, path="preface")
-    yield from find_missing_glyphs({"preface": options.preface})
+    yield from check_preface(options)
     if branding and assessments:
         through = reporting_organisations(by, assessments[0].enterprise, assessments)
         if not through.filter(pk=branding.organisation_id).exists():

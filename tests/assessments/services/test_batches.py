@@ -120,14 +120,22 @@ def test_event_of_an_own_batch_stands_in_the_log_of_the_client(
     assert Event.objects.get(kind="batch_requested").organisation == client_organisation
 
 
-def test_event_follows_the_branding(
-    dora: User, clients: list[Assessment], client_organisation: Organisation
+def test_event_follows_the_branding_and_where_it_is_not_offered_there_is_no_report(
+    dora: User, clients: list[Assessment]
 ) -> None:
-    branding = Branding.objects.create(organisation=client_organisation, name="Ours")
-    request_batch(by=dora, assessments=clients, language="en", branding=branding)
-    assert Event.objects.get(kind="batch_requested").organisation == client_organisation
+    """Dora works for another consultancy too, which comes first by name and has one client."""
+    other = Organisation.objects.create(name="Asahi Consulting", kind="consultancy")
+    Membership.objects.create(user=dora, organisation=other, role="consultant")
+    branding = Branding.objects.create(organisation=clients[0].enterprise.organisation, name="Ours")
+    chosen = [clients[0], submitted_at("Client of Asahi", other, by=dora)]
+    batch = request_batch(by=dora, assessments=chosen, language="en", branding=branding)
+    event = Event.objects.get(kind="batch_requested")
+    assert event.organisation == branding.organisation
     work()
-    assert {report.branding for report in Report.objects.all()} == {branding}
+    first, second = batch.entries.all()
+    assert first.report is not None
+    assert first.report.branding == branding
+    assert second.error == {"code": "branding_not_offered", "params": {}}
 
 
 def test_options_reach_every_report(dora: User, clients: list[Assessment]) -> None:
@@ -151,6 +159,7 @@ def test_what_cannot_be_a_batch_is_refused_and_leaves_nothing(
     draft = start_correction(by=dora, assessment=clients[0])
     assert codes([*clients, draft]) == ["not_submitted"]
     assert codes(clients, preface="x" * 100_000) == ["text_too_long"]
+    assert codes(clients, preface="\U00012000") == ["glyph_missing"]
     monkeypatch.setattr(batches, "LIMIT", 2)
     assert codes(clients) == ["too_many_reports"]
     assert not Batch.objects.exists()

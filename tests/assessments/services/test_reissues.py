@@ -21,6 +21,7 @@ from assessments.models import (
     Report,
     User,
 )
+from assessments.reports.options import ReportOptions
 from assessments.services import reissues
 from assessments.services.accounts import delete_account
 from assessments.services.assessments import start_correction, submit_assessment
@@ -33,6 +34,7 @@ from assessments.services.reissues import (
     issue_due,
     plan_reissue,
 )
+from assessments.wording.batches import stored_fault_text
 from assessments.wording.dates import today_in
 from assessments.wording.events import actor_text
 from tests.assessments.services.batch_work import refuse, work
@@ -160,6 +162,25 @@ def test_lost_right_ends_the_plan_with_a_mail(
     assert not Report.objects.exists()
 
 
+def test_name_that_may_not_be_used_any_more_ends_the_plan_and_the_mail_says_so(
+    submitted: Assessment, grant: Grant, dora: User, alice: User, deliver: Deliver
+) -> None:
+    """She may still make reports there, but not in the name of her former consultancy."""
+    branding = Branding.objects.create(organisation=grant.consultancy, name="Morimoto")
+    plan = planned(submitted, dora, branding=branding)
+    Membership.objects.filter(user=dora).delete()
+    client = submitted.enterprise.owner
+    Membership.objects.create(user=dora, organisation=client, role="editor")
+    issue_due()
+    plan.refresh_from_db()
+    assert plan.ended_at
+    assert plan.error == {"code": "branding_not_offered", "params": {}}
+    (mail,) = deliver()
+    assert stored_fault_text(plan.error) in mail.body
+    assert "You may not make reports" not in mail.body
+    assert not Report.objects.exists()
+
+
 def test_closed_account_ends_the_plan_and_gets_no_mail(
     plan: Reissue, alice: User, deliver: Deliver
 ) -> None:
@@ -258,6 +279,7 @@ def test_what_cannot_be_planned_is_refused(
     assert codes(language="en", every_months=2) == ["not_in_list"]
     assert codes(language="en", first_on=yesterday) == ["date_past"]
     assert codes(language="en", instrument="dx") == ["nothing_submitted"]
+    assert codes(language="en", options=ReportOptions(preface="\U00012000")) == ["glyph_missing"]
     assert codes() == ["planned_already"]
     assert Reissue.objects.count() == 1
     end_reissue(by=alice, plan=plan)
