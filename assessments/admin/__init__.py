@@ -28,6 +28,7 @@ class EditionAdmin(ReadOnly):
 
 @admin.register(Job)
 class JobAdmin(ReadOnly):
+    exclude = ("error",)  # may quote what a client wrote; the page of all jobs says why one failed
     list_display = ("kind", "state", "attempt", "phase", "created_at", "finished_at")
     list_filter = ("kind", "state")
 
