@@ -296,7 +296,7 @@ def test_query_counts_do_not_grow_with_reports(
     client.force_login(alice)
     with django_assert_num_queries(12):
         assert client.get(listed(submitted.enterprise)).status_code == 200
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert client.get(new(submitted.enterprise)).status_code == 200
 
 

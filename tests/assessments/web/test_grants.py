@@ -280,7 +280,7 @@ def test_list_of_what_was_read_comes_in_pages_and_costs_the_same(
         for _ in range(count)
     )
     client.force_login(alice)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         page = client.get(url("enterprise_access", grant.enterprise_id))
     assert page.content.count(b"looked at it") == min(count, 50)
     assert (b"?page=2" in page.content) == (count > 50)
