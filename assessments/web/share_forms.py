@@ -18,6 +18,8 @@ class ShareForm(forms.Form):
         label=_("For whom"),
         required=False,
         max_length=200,
+        # Beside a password browsers take the only other text for a name to sign in by.
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text=_("Only you and your colleagues see this."),
     )
     until = day_field(label=_("Last day"), help_text=_("After this day the link no longer opens."))

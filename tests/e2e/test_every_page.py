@@ -673,7 +673,7 @@ def show_asking_for_a_report(page: Page, language: str) -> None:
 
 def show_refused_report(page: Page, language: str) -> None:
     show_asking_for_a_report(page, language)
-    for box in page.locator("main input[name=assessments]:checked").all():
+    for box in page.locator("main input[name=assessments]").all():
         box.uncheck()
     page.locator("main form[method=post] .bar button").click()
     expect(page.get_by_role("alert")).to_be_visible()

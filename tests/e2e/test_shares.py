@@ -51,7 +51,7 @@ def test_stranger_reads_a_report_by_its_link_and_verifies_it(
     owner = visit(language, email="owner@demo.example")
     report = make_report(owner, language)
     address = steps.make_share(owner, language, password=PASSWORD, label="湖畔银行")
-    owner.reload()
+    owner.goto(owner.url)
     expect(owner.locator("main .note.good .code")).to_have_count(0)
 
     stranger = visit(language, scripts=scripts, tolerated=("404", "422"))

@@ -583,6 +583,9 @@ def _settle_batches(world: World) -> None:
     work()
     batch.refresh_from_db()
     world.keep("batch", batch)
+    for report in Report.objects.filter(batch_entries__batch=batch):
+        report.context = freeze_context(report)
+        report.save(update_fields=["context"])
     closed = request_batch(by=world.people["revoked"], assessments=both, language="zh-hans")
     work()
     reports = {entry.position: entry.report for entry in batch.entries.all()}
