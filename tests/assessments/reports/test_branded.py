@@ -140,7 +140,7 @@ def test_draft_lies_behind_every_page_and_is_read_once(marked: Any) -> None:
     texts = [page.extract_text() for page in reader.pages]
     assert [word in text for text in texts] == [True] + [False] * (len(texts) - 1)
     for number in range(1, len(texts) + 1):
-        assert share_of(picture(file, number), PALE_PARTS) > 0.03
+        assert share_of(picture(file, number), PALE_PARTS) > 0.02
 
 
 def test_draft_mark_is_no_content_of_the_page(marked: Any) -> None:

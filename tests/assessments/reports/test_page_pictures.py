@@ -14,6 +14,7 @@ from PIL import Image, ImageChops, ImageFilter
 
 from assessments.reports.pages import report_html
 from assessments.reports.pdf import render_pdf
+from assessments.reports.qr import draw_qr
 from tests.assessments.reports.conftest import Made
 
 SHEETS = Path(__file__).parent / "pages"
@@ -23,13 +24,16 @@ TOLERATED = 0.002  # of a page's points: a word more or less, not a moved line
 
 # What differs from one run of the tests to the next.
 FIXED = {"id": "0", "code": "0000-0000-0000-0000", "issued": "2026-11-12T09:00:00Z"}
+ADDRESS = "https://example.org/verify/?code=0000-0000-0000-0000"
 DATES = {"en": "12 November 2026", "zh-hans": "2026年11月12日", "ja": "2026年11月12日"}
 
 
 def as_of_a_fixed_day(context: dict[str, Any]) -> dict[str, Any]:
     """The same report, issued under another code on another day."""
     day = DATES[context["language"]]
-    report = context["report"] | FIXED | {"issued_text": day}
+    qr = draw_qr(ADDRESS, uid="qr", title="QR", language=context["language"])
+    drawn = {"issued_text": day, "verify_url": ADDRESS, "qr": qr}
+    report = context["report"] | FIXED | drawn
     parts = [part | {"submitted_text": day} for part in context["parts"]]
     return context | {"report": report, "parts": parts}
 
