@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from assessments.access import allowing, reporting_organisations
 from assessments.models import Assessment, Branding, Enterprise, Organisation, User
@@ -28,23 +28,24 @@ def brandings_for(
     them for any. That of the enterprise's own organisation, or of who prepares it, comes first;
     the first one is what is usual. Without their logos.
     """
-    latest = Branding.objects.filter(organisation=OuterRef("organisation"))
-    newest = latest.order_by("-saved_at", "pk").values("pk")[:1]
     through = reporting_organisations(user, enterprise, assessments).values("pk")
-    rows = Branding.objects.filter(organisation__in=through, pk=Subquery(newest))
     own = (enterprise.owner_id, enterprise.prepared_by_id)
     return sorted(
-        rows.exclude(name="").defer("logo").order_by("name", "pk"),
+        _in_use(Branding.objects.filter(organisation__in=through)),
         key=lambda row: row.organisation_id not in own,
     )
 
 
 def brandings_of(user: User) -> list[Branding]:
     """Those of all organisations through which the person may have reports made, without logos."""
+    return list(_in_use(allowing(Branding, user, "report")))
+
+
+def _in_use(rows: QuerySet[Branding]) -> QuerySet[Branding]:
+    """Of these the last of each organisation, unless it says that reports look as ours again."""
     latest = Branding.objects.filter(organisation=OuterRef("organisation"))
-    newest = latest.order_by("-saved_at", "pk").values("pk")[:1]
-    rows = allowing(Branding, user, "report").filter(pk=Subquery(newest))
-    return list(rows.exclude(name="").defer("logo").order_by("name", "pk"))
+    newest = Subquery(latest.order_by("-saved_at", "pk").values("pk")[:1])
+    return rows.filter(pk=newest).exclude(name="").defer("logo").order_by("name", "pk")
 
 
 def usual_branding(user: User, assessments: Sequence[Assessment]) -> Branding | None:
