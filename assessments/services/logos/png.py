@@ -4,7 +4,7 @@ import io
 import struct
 import zlib
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 from assessments.services.refusals import Rejected
 from maturity.instruments.faults import Fault
@@ -30,6 +30,8 @@ def remade_png(content: bytes) -> bytes:
     if max(width, height) > SIDE_LIMIT:
         size = {"width": width, "height": height, "limit": SIDE_LIMIT}
         raise Rejected([Fault("logo", "logo_too_many_pixels", size)])
+    # WeasyPrint, once imported, has Pillow draw half a file for the whole process.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(io.BytesIO(content), formats=["PNG"]) as image:
             image.load()
