@@ -98,6 +98,15 @@ GRANTED: dict[Action, str | None] = {
 # Actions that need something still open, and how it is seen that it no longer is.
 NEEDS_DRAFT: frozenset[Action] = frozenset({"answer", "submit", "write"})
 
+READ_WITH: dict[type[Model], tuple[str, ...]] = {
+    Assessment: ("edition", "tables"),  # nothing of it is shown without what it asks
+    # Read a moment later, the job might be done while the row still has no file.
+    Batch: ("job", "archive"),
+    ReleaseImport: ("job",),
+    Report: ("job",),
+}
+"""What `fetch` reads in the same query as the object."""
+
 
 class Frozen(Exception):
     """The right is there, but the object can no longer be changed (409)."""
@@ -519,8 +528,8 @@ def fetch(user: Person, action: Action, model: type[M], pk: UUID | str) -> M:
     """
     try:
         seen = visible_to(model, user).filter(pk=pk)
-        if model is Assessment:  # nothing of it is shown without what it asks
-            seen = seen.select_related("edition", "tables")
+        if together := READ_WITH.get(model):
+            seen = seen.select_related(*together)
         found = seen.first()
     except (ValidationError, ValueError):  # not an identifier at all
         found = None

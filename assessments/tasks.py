@@ -5,7 +5,8 @@ from assessments.emails import send_email
 from assessments.models import Job
 from assessments.reports.build import build_report
 from assessments.reports.checks import ensure_worker_can_print
-from assessments.services.batches import build_batch_archive, conclude_batches, start_batch
+from assessments.services.batch_archives import build_batch_archive
+from assessments.services.batches import conclude_batches, start_batch
 from assessments.services.erasure import erase
 from assessments.services.exports import build_export
 from assessments.services.grants import remind_of_ending_grants

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
-from assessments.access import allowing, visible_to
+from assessments.access import allowing, consultancies_of, visible_to
 from assessments.models import (
     Assessment,
     Batch,
@@ -16,6 +16,7 @@ from assessments.models import (
     Edition,
     Enterprise,
     Job,
+    Organisation,
     Report,
     User,
 )
@@ -216,3 +217,14 @@ def _state(batch: Batch, entry: BatchEntry) -> State:
     if batch.job.is_finished:
         return "failed"
     return "paused" if batch.paused_at else "waiting"
+
+
+def in_whose_name(batch: Batch) -> Organisation | None:
+    """In whose log the batch stands: that of its branding, of the consultancy for which the person
+    works, or else of the first enterprise in it."""
+    if batch.branding:
+        return batch.branding.organisation
+    if batch.requested_by and (own := consultancies_of(batch.requested_by).order_by("name", "pk")):
+        return own[0]
+    entry = batch.entries.select_related("assessment__enterprise").first()
+    return entry.assessment.enterprise.organisation if entry else None

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from assessments.models import Event, Organisation, User
 from assessments.queries.organisations import memberships_that_hold
-from assessments.services.batches import remove_archives_of
+from assessments.services.batch_archives import remove_archives_of
 from assessments.services.events import record_event
 from assessments.services.refusals import Rejected
 from maturity.instruments.faults import Fault

@@ -35,7 +35,7 @@ from assessments.models import (
     User,
 )
 from assessments.reports.files import EXPORTS, REPORTS, remove_files
-from assessments.services.batches import discard_archives_with
+from assessments.services.batch_archives import discard_archives_with
 from assessments.services.events import record_event
 from assessments.services.pool import forget_enterprise
 from assessments.services.refusals import Rejected

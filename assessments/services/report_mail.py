@@ -9,7 +9,7 @@ from collections.abc import Callable
 from assessments import queue
 from assessments.emails import write_email
 from assessments.models import Job, Report
-from assessments.services.batches import announce_without_archive
+from assessments.services.batch_archives import announce_without_archive
 
 
 def telling_when_made(make: queue.Handler) -> queue.Handler:

@@ -29,7 +29,7 @@ from assessments.models import (
     Report,
 )
 from assessments.reports.files import BATCHES, EXPORTS, REPORTS, remove_files
-from assessments.services.batches import forget_batch_files
+from assessments.services.batch_archives import forget_batch_files
 from assessments.services.erasure import ask_again_for_failed_erasures
 from assessments.services.exports import forget_exports
 from assessments.services.shares import forget_shares

@@ -11,14 +11,19 @@ from django.http import Http404
 from assessments.access import Frozen, allowing, editable_by, fetch, visible_to
 from assessments.models import (
     Assessment,
+    Batch,
     Enterprise,
     Event,
     Grant,
+    Job,
     Membership,
     Organisation,
     Release,
+    Report,
     User,
 )
+from assessments.services.batches import request_batch
+from assessments.services.reports import request_report
 
 CLIENT_ROLES = {
     # role: (read, answer, submit, report, edit_profile, manage)
@@ -145,6 +150,16 @@ def test_unknown_and_malformed_identifiers_are_not_found(alice: User) -> None:
     for pk in (uuid4(), "not-an-identifier"):
         with pytest.raises(Http404):
             fetch(alice, "read", Assessment, pk)
+
+
+def test_a_row_and_its_job_are_of_one_moment(submitted: Assessment, alice: User) -> None:
+    """Else a page would say that a report is ready and has no pages, and stop asking."""
+    batch = request_batch(by=alice, assessments=[submitted], language="ja")
+    report = request_report(by=alice, assessments=[submitted], language="en")
+    found = fetch(alice, "read", Report, report.pk), fetch(alice, "read", Batch, batch.pk)
+    Job.objects.update(state=Job.State.DONE)
+    assert [each.job.state for each in found] == [Job.State.QUEUED, Job.State.QUEUED]
+    assert Batch.archive.is_cached(found[1])
 
 
 def test_reading_under_a_grant_is_logged_once_an_hour(

@@ -21,13 +21,17 @@ FOLLOW_UPS = ("dx_certified.name", "dx_certified.year")
 COSTS, GOALS = "priorities.cost_shares", "priorities.kpis"
 
 
+SAVES = "**/items/**"
+
+
 class Gate:
     """Holds the saves of a page until it is opened; then all go through."""
 
     def __init__(self, page: Page) -> None:
+        self.page = page
         self.held: list[Route] = []
         self.is_open = False
-        page.route("**/items/**", self.meet)
+        page.route(SAVES, self.meet)
 
     def meet(self, route: Route) -> None:
         if self.is_open:
@@ -39,6 +43,7 @@ class Gate:
         self.is_open = True
         for route in self.held:
             route.continue_()
+        self.page.unroute(SAVES)  # a page that is being left has nobody who lets its saves through
 
 
 def open_facts(page: Page, language: str, key: str) -> str:

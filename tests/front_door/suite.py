@@ -21,6 +21,9 @@ from bootstrap import Environment, end_on_signals, run_command, say, tool
 from tests.front_door.servers import running_servers
 
 QUICK = "not browser and not faults"
+# Neighbours stay on one core, so that what a module prepares is prepared once.
+STEALING = ("--dist", "worksteal")
+BOTH_CORES = ("-n", "auto", *STEALING)
 
 # A developer's own settings must not decide how the tests end.
 OURS = {
@@ -79,9 +82,9 @@ def list_full_tests(folder: Path, servers: Environment, arguments: Sequence[str]
             make_environment(folder) | engines,
         )
         for name, engines, *options in (
-            ("tests on PostgreSQL and Redis", servers, "-n", "auto", "-m", QUICK),
-            ("storage on SQLite and files", {}, "-n", "auto", "-m", f"storage and {QUICK}"),
-            ("browser", {}, "-n", "2", "-m", "browser and not faults"),
+            ("tests on PostgreSQL and Redis", servers, *BOTH_CORES, "-m", QUICK),
+            ("storage on SQLite and files", {}, *BOTH_CORES, "-m", f"storage and {QUICK}"),
+            ("browser", {}, "-n", "2", *STEALING, "-m", "browser and not faults"),
             ("faults", {}, "-m", "faults"),
         )
     ]
@@ -122,7 +125,7 @@ def main(*arguments: str) -> int:
                 steps += list_full_tests(folder, servers, chosen)
                 # A choice such as `-k score` finds no test (5) in some of these runs.
                 return perform(steps, to_the_end=True, acceptable={0, 5} if chosen else {0})
-        command = tool("python -m pytest", *(chosen or ["-n", "auto", "-m", QUICK]))
+        command = tool("python -m pytest", *(chosen or [*BOTH_CORES, "-m", QUICK]))
         return perform([*steps, Step("tests", command, make_environment(folder))])
 
 

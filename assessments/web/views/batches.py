@@ -27,12 +27,11 @@ from assessments.queries.batches import (
     reported_editions,
 )
 from assessments.queries.jobs import forecast
+from assessments.services.batch_archives import download_batch, remake_archive
 from assessments.services.batches import (
     LIMIT,
     cancel_batch,
-    download_batch,
     pause_batch,
-    remake_archive,
     request_batch,
     resume_batch,
     retry_failed,

@@ -43,10 +43,11 @@ def small(submitted: Assessment) -> Assessment:
 
 @pytest.fixture
 def make_report() -> Callable[..., Report]:
-    """make_report(assessment, by=…, language=…): asked for, made by its job, read again."""
+    """make_report(assessment, by=…, options=…): asked for, made by its job, read again."""
 
-    def make(assessment: Assessment, *, by: User, language: str = "en") -> Report:
-        return made_by_its_job(request_report(by=by, assessments=[assessment], language=language))
+    def make(assessment: Assessment, *, by: User, language: str = "en", **more: Any) -> Report:
+        asked = request_report(by=by, assessments=[assessment], language=language, **more)
+        return made_by_its_job(asked)
 
     return make
 

@@ -23,6 +23,7 @@ from assessments.reports.pdf import render_pdf
 from assessments.services.assessments import submit_assessment
 from assessments.services.reports import request_report
 from assessments.wording.jobs import error_text
+from tests.reports import SHORT
 
 
 def _failed(report: Report) -> dict[str, Any]:
@@ -36,7 +37,7 @@ def _failed(report: Report) -> dict[str, Any]:
 def test_build_report_fails_when_the_right_was_withdrawn(
     small: Assessment, dora: User, grant: Grant
 ) -> None:
-    report = request_report(by=dora, assessments=[small], language="en")
+    report = request_report(by=dora, assessments=[small], language="en", options=SHORT)
     Grant.objects.update(revoked_at=timezone.now())
     queue.work_one({"report": build_report})
     report = Report.objects.get(pk=report.pk)
@@ -48,14 +49,14 @@ def test_build_report_fails_when_only_reading_is_left(
     small: Assessment, dora: User, grant: Grant, make_report: Callable[..., Report]
 ) -> None:
     Grant.objects.update(may_report=False)
-    assert _failed(make_report(small, by=dora))["code"] == "not_allowed"
+    assert _failed(make_report(small, by=dora, options=SHORT))["code"] == "not_allowed"
 
 
 def test_build_report_fails_for_somebody_who_has_left(
     small: Assessment, bob: User, make_report: Callable[..., Report]
 ) -> None:
     Membership.objects.filter(user=bob).delete()
-    assert _failed(make_report(small, by=bob))["code"] == "not_allowed"
+    assert _failed(make_report(small, by=bob, options=SHORT))["code"] == "not_allowed"
 
 
 def test_build_report_fails_with_the_character_it_cannot_print(
@@ -86,15 +87,15 @@ def test_build_report_may_be_asked_for_again_once_a_name_was_corrected(
     make_report: Callable[..., Report],
 ) -> None:
     Organisation.objects.filter(pk=client_organisation.pk).update(name="Lakeside 🏭")
-    assert _failed(make_report(small, by=alice))["code"] == "missing_glyph"
+    assert _failed(make_report(small, by=alice, options=SHORT))["code"] == "missing_glyph"
     Organisation.objects.filter(pk=client_organisation.pk).update(name="Lakeside")
-    assert make_report(small, by=alice).job.state == Job.State.DONE
+    assert make_report(small, by=alice, options=SHORT).job.state == Job.State.DONE
 
 
 def test_build_report_keeps_the_context_of_the_first_attempt(
     small: Assessment, client_organisation: Organisation, alice: User
 ) -> None:
-    report = request_report(by=alice, assessments=[small], language="en")
+    report = request_report(by=alice, assessments=[small], language="en", options=SHORT)
     job = queue.claim()
     assert job
     build_report(job)  # made, and the worker dies before it is stored
@@ -112,7 +113,7 @@ def test_build_report_keeps_the_context_of_the_first_attempt(
 def test_build_report_leaves_a_stored_file_alone(
     small: Assessment, alice: User, make_report: Callable[..., Report]
 ) -> None:
-    report = make_report(small, by=alice)
+    report = make_report(small, by=alice, options=SHORT)
     Job.objects.filter(pk=report.job.pk).update(state=Job.State.QUEUED)
     Enterprise.objects.update(name="Renamed")
     assert queue.work_one({"report": build_report})
@@ -127,12 +128,12 @@ def test_changed_template_leaves_context_and_stored_file_alone(
     make_report: Callable[..., Report],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    report = make_report(small, by=alice)
+    report = make_report(small, by=alice, options=SHORT)
     before, other = template_version(), style_sheet() + b"h2 { color: #14507a }"
     monkeypatch.setattr("assessments.reports.assets.style_sheet", lambda: other)
     monkeypatch.setattr("assessments.reports.pages.style_sheet", lambda: other)
     assert template_version() != before
-    asked = request_report(by=alice, assessments=[small], language="en")
+    asked = request_report(by=alice, assessments=[small], language="en", options=SHORT)
     assert asked == report, "the same request, whatever the pages look like by now"
     again = render_pdf(report_html(report.context or {})).content
     assert hashlib.sha256(again).hexdigest() != report.sha256, "the change shows"
@@ -144,7 +145,7 @@ def test_changed_template_leaves_context_and_stored_file_alone(
 
 
 def test_build_report_stops_when_another_worker_has_the_job(small: Assessment, alice: User) -> None:
-    request_report(by=alice, assessments=[small], language="en")
+    request_report(by=alice, assessments=[small], language="en", options=SHORT)
     job = queue.claim()
     assert job
     Job.objects.filter(pk=job.pk).update(attempt=2)

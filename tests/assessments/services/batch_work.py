@@ -14,7 +14,8 @@ from assessments.services.assessments import (
     start_assessment,
     submit_assessment,
 )
-from assessments.services.batches import build_batch_archive, conclude_batches, start_batch
+from assessments.services.batch_archives import build_batch_archive
+from assessments.services.batches import conclude_batches, start_batch
 from assessments.services.reissues import announce_reissues
 
 CONTENT = b"%PDF-1.7 a report"

@@ -39,13 +39,12 @@ from assessments.services.assessments import (
     start_correction,
     submit_assessment,
 )
+from assessments.services.batch_archives import download_batch, remake_archive
 from assessments.services.batches import (
     build_batch_archive,
     cancel_batch,
     conclude_batches,
-    download_batch,
     pause_batch,
-    remake_archive,
     request_batch,
     resume_batch,
     retry_failed,

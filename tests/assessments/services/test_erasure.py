@@ -50,6 +50,7 @@ from assessments.services.refusals import Rejected
 from assessments.services.reports import request_report
 from tests.assessments.services.conftest import SPRING
 from tests.pools import all_at, compute_next, found_enterprise, head_of, submit
+from tests.reports import SHORT
 
 NAME = "Lakeside Precision Parts"
 WORK = {Job.Kind.ERASURE: erase}
@@ -77,13 +78,11 @@ def full(submitted: Assessment, grant: Grant, alice: User, bob: User, dora: User
     )
     second = start_correction(by=bob, assessment=submitted)
     assert second.corrects
-    submitted.profile["economy"] = "SG"  # a shorter report
-    submitted.save(update_fields=["profile"])
-    request_report(by=alice, assessments=[submitted], language="en")
+    request_report(by=alice, assessments=[submitted], language="en", options=SHORT)
     assert queue.work_one({"report": build_report})
     request_export(by=alice, enterprise=enterprise)
     assert queue.work_one({"export": build_export})
-    request_report(by=bob, assessments=[submitted], language="ja")  # still waits
+    request_report(by=bob, assessments=[submitted], language="ja", options=SHORT)  # still waits
     return enterprise
 
 

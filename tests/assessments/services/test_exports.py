@@ -46,6 +46,7 @@ from assessments.wording.jobs import error_text, phase_text
 from maturity.instruments.loader import shipped_editions
 from maturity.scoring import as_json, score_document
 from tests.assessments.services.given import ANSWERS, PRIORITIES
+from tests.reports import SHORT
 
 WORK = {Job.Kind.EXPORT: build_export}
 Export = Callable[..., ZipFile]
@@ -241,10 +242,9 @@ def test_answers_with_only_some_inputs_of_the_priorities_are_scored_without_them
 
 
 def test_reports_lie_in_it_byte_by_byte(submitted: Assessment, alice: User, export: Export) -> None:
-    submitted.profile["economy"] = "SG"
-    submitted.save(update_fields=["profile"])
-    report = request_report(by=alice, assessments=[submitted], language="ja")
-    waiting = request_report(by=alice, assessments=[submitted], language="en")
+    both = {"by": alice, "assessments": [submitted], "options": SHORT}
+    report = request_report(**both, language="ja")
+    waiting = request_report(**both, language="en")
     Job.objects.filter(pk=waiting.job_id).update(not_before=timezone.now() + dt.timedelta(1))
     assert queue.work_one({"report": build_report})
     archive = export(submitted.enterprise)

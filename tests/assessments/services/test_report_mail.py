@@ -12,6 +12,7 @@ from assessments.services.erasure import request_erasure
 from assessments.services.report_mail import tell_of_failure, telling_when_made
 from assessments.services.reports import request_report
 from assessments.tasks import HANDLERS, work
+from tests.reports import SHORT
 
 Deliver = Callable[[], list[EmailMessage]]
 Ask = Callable[..., Report]
@@ -29,7 +30,11 @@ def no_other_mail(submitted: Assessment) -> None:
 def ask(submitted: Assessment) -> Ask:
     def ask_for_it(by: User, *, mail_when_done: bool = True) -> Report:
         return request_report(
-            by=by, assessments=[submitted], language="ja", mail_when_done=mail_when_done
+            by=by,
+            assessments=[submitted],
+            language="ja",
+            options=SHORT,
+            mail_when_done=mail_when_done,
         )
 
     return ask_for_it

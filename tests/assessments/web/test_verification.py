@@ -23,16 +23,15 @@ from assessments.reports.build import build_report
 from assessments.services.reports import request_report
 from assessments.web.views import verification
 from assessments.wording.report import code_text
+from tests.reports import SHORT
 
 VERIFY = "/verify/"
 
 
 @pytest.fixture
 def report(alice: User, submitted: Assessment) -> Report:
-    """Made by its job, of an economy about which little was published: fewer pages."""
-    submitted.profile["economy"] = "SG"
-    submitted.save(update_fields=["profile"])
-    asked = request_report(by=alice, assessments=[submitted], language="en")
+    """Made by its job."""
+    asked = request_report(by=alice, assessments=[submitted], language="en", options=SHORT)
     assert queue.work_one({"report": build_report})
     return Report.objects.get(pk=asked.pk)
 
