@@ -5,6 +5,9 @@ import os
 from celery import Celery
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
+from maturity.file_broker import install_file_broker
+
+install_file_broker()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maturity.settings")
 
 app = Celery("maturity")

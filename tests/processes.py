@@ -61,6 +61,9 @@ class Site:
             self.worker.wait()
             self.worker = None
 
+    def has_worker(self) -> bool:
+        return self.worker is not None and self.worker.poll() is None
+
     def stop(self) -> None:
         bootstrap.stop_processes([each for each in (self.web, self.worker) if each is not None])
         self.web = self.worker = None

@@ -64,6 +64,27 @@ ANSWERS: dict[str, tuple[int, int, str]] = {
     "SG": (1, 3, "数字化列入 2026 年经营计划。"),
 }
 
+# Where the same plant stood a year before: level and target.
+EARLIER: dict[str, tuple[int, int]] = {
+    "VI": (0, 2),
+    "HI": (1, 2),
+    "IPL": (1, 2),
+    "SFA": (2, 3),
+    "EA": (0, 1),
+    "FA": (1, 1),
+    "SFC": (0, 2),
+    "EC": (1, 2),
+    "FC": (0, 1),
+    "SFI": (1, 2),
+    "EI": (1, 2),
+    "FI": (0, 1),
+    "WLD": (1, 2),
+    "LC": (1, 2),
+    "IIC": (2, 2),
+    "SG": (0, 2),
+}
+A_YEAR = dt.timedelta(days=365)
+
 # What the plant's priorities are computed from.
 PRIORITIES: dict[str, Any] = {
     "priorities.industry": "Precision Parts",
@@ -264,6 +285,12 @@ def load_demo() -> list[DemoPerson]:
     def start(by: User, enterprise: Enterprise, key: str) -> Assessment:
         return start_assessment(by=by, enterprise=enterprise, edition=editions[key])
 
+    earlier = start(owner, plant, "siri")
+    _answer(earlier, owner, {key: _level(*levels, "") for key, levels in EARLIER.items()})
+    submit_assessment(by=owner, assessment=earlier)
+    Assessment.objects.filter(pk=earlier.pk).update(
+        created_at=timezone.now() - A_YEAR, submitted_at=timezone.now() - A_YEAR
+    )
     finished = start(owner, plant, "siri")
     _answer(finished, owner, {key: _level(*ANSWERS[key]) for key in ANSWERS})
     if finished.tables:

@@ -113,6 +113,7 @@ def visit(site: Site, browser: Browser, sessions: dict[str, object]) -> Iterator
     for context in contexts:
         context.close()
     assert complaints == []
+    assert site.has_worker(), site.read_log()[-4000:]  # else every later report is in vain
 
 
 def sign_in(page: Page, *, language: str, email: str) -> None:
