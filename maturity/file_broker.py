@@ -15,14 +15,14 @@ from kombu.utils.json import dumps
 
 
 class Channel(filesystem.Channel):
-    def _put(self, queue: str, message: object, **_options: Any) -> None:
+    def _put(self, queue: str, payload: Any, **_options: Any) -> None:  # type: ignore[override]
         """Put a message into the queue; raises ChannelError when the folder takes no file."""
         folder = Path(self.data_folder_out)
         # Read in the order of their names; one that begins with a point is read by nobody.
         name = f"{time.monotonic_ns() // 1_000_000}_{uuid4()}.{queue}.msg"
         draft = folder / f".{name}"
         try:
-            draft.write_text(dumps(message), encoding="utf-8")
+            draft.write_text(dumps(payload), encoding="utf-8")
             draft.rename(folder / name)
         except OSError as error:
             raise ChannelError(f"Cannot add file {name!r} to {folder}") from error
