@@ -39,9 +39,8 @@ from assessments.services.assessments import (
     start_correction,
     submit_assessment,
 )
-from assessments.services.batch_archives import download_batch, remake_archive
+from assessments.services.batch_archives import build_batch_archive, download_batch, remake_archive
 from assessments.services.batches import (
-    build_batch_archive,
     cancel_batch,
     conclude_batches,
     pause_batch,

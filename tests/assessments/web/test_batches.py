@@ -110,7 +110,7 @@ def test_query_counts_do_not_grow_with_reports(
         work()
     with django_assert_num_queries(6):
         assert client.get(reverse("batches")).content.count(b"<li>") >= count
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         page = client.get(reverse("batch", args=[batch.pk])).content.decode()
     assert page.count('class="tag done good"') == count
 
