@@ -111,30 +111,25 @@ def mean_text(change: GroupChange) -> str:
         "after": half_up(change.after, 2),
         "difference": half_up(abs(change.difference), 2),
     }
-    if not change.difference:
-        return (
-            ngettext(
-                "On this %(count)d of %(of)d items the mean is %(after)s, as it was then.",
-                "On these %(count)d of %(of)d items the mean is %(after)s, as it was then.",
-                change.compared,
-            )
-            % words
-        )
-    if change.difference > 0:
-        said = ngettext(
-            "On this %(count)d of %(of)d items the mean was %(before)s then and is %(after)s now:"
-            " higher by %(difference)s.",
-            "On these %(count)d of %(of)d items the mean was %(before)s then and is %(after)s now:"
-            " higher by %(difference)s.",
+    if change.compared == change.of:
+        scope = ngettext("On the one item", "On all %(of)d items", change.of)
+    else:
+        scope = ngettext(
+            "On this %(count)d of %(of)d items",
+            "On these %(count)d of %(of)d items",
             change.compared,
+        )
+    words["scope"] = scope % words
+    if not change.difference:
+        said = _("%(scope)s the mean is %(after)s, as it was then.")
+    elif change.difference > 0:
+        said = _(
+            "%(scope)s the mean was %(before)s then and is %(after)s now: higher by"
+            " %(difference)s."
         )
     else:
-        said = ngettext(
-            "On this %(count)d of %(of)d items the mean was %(before)s then and is %(after)s now:"
-            " lower by %(difference)s.",
-            "On these %(count)d of %(of)d items the mean was %(before)s then and is %(after)s now:"
-            " lower by %(difference)s.",
-            change.compared,
+        said = _(
+            "%(scope)s the mean was %(before)s then and is %(after)s now: lower by %(difference)s."
         )
     return said % words
 

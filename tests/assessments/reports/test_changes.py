@@ -130,7 +130,7 @@ def test_all_the_same_is_said_plainly(alice: User, finish: Finish) -> None:
     put(finish("siri", LEVELS), 2024)
     found = section(alice, put(finish("siri", LEVELS), 2025))
     assert found["statement"] == "Since 3 May 2024, of the 16 items known both times: 16 the same."
-    assert found["notes"][0] == "On these 16 of 16 items the mean is 1.19, as it was then."
+    assert found["notes"][0] == "On all 16 items the mean is 1.19, as it was then."
     assert "on the same items" in [row["joint"] for row in found["trend"]["rows"]]
 
 
