@@ -124,8 +124,7 @@ def mean_text(change: GroupChange) -> str:
         said = _("%(scope)s the mean is %(after)s, as it was then.")
     elif change.difference > 0:
         said = _(
-            "%(scope)s the mean was %(before)s then and is %(after)s now: higher by"
-            " %(difference)s."
+            "%(scope)s the mean was %(before)s then and is %(after)s now: higher by %(difference)s."
         )
     else:
         said = _(
