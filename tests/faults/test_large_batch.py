@@ -2,7 +2,7 @@
 
 24 reports, so that it fits into `./test --all`; with BATCH_REPORTS=200 it is as large as an evening
 of a consultancy. Both workers share the database, the broker and the media folder. Prints how long
-it took and the most memory that a process of each worker held.
+it took, the most memory that a process of each worker held, and what it holds at the end.
 """
 
 import contextlib
@@ -53,10 +53,11 @@ class Worker:
 
     def look(self) -> None:
         for child in children_of(self.process.pid):
-            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-                status = Path(f"/proc/{child}/status").read_text()
-                if found := re.search(r"VmHWM:\s+(\d+) kB", status):
-                    self.peaks[child] = max(int(found[1]), self.peaks.get(child, 0))
+            self.peaks[child] = max(memory(child, "VmHWM"), self.peaks.get(child, 0))
+
+    def held(self) -> int:
+        """KB of its largest process at this moment."""
+        return max((memory(child, "VmRSS") for child in children_of(self.process.pid)), default=0)
 
     def kill(self) -> None:
         os.killpg(self.process.pid, signal.SIGKILL)
@@ -71,6 +72,15 @@ def children_of(pid: int) -> list[int]:
         for child in map(int, text.split()):
             found += [child, *children_of(child)]
     return found
+
+
+def memory(pid: int, name: str) -> int:
+    """A field of the process's status in KB; 0 if it has ended."""
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        status = Path(f"/proc/{pid}/status").read_text()
+        if found := re.search(rf"{name}:\s+(\d+) kB", status):
+            return int(found[1])
+    return 0
 
 
 def start_second_worker(site: Site) -> bootstrap.Process:
@@ -127,9 +137,9 @@ def test_batch_survives_a_worker_killed_twice(site: Site) -> None:
         look_until(lambda: is_over(site))
         took = time.monotonic() - started
         wait_for(lambda: site.rows(MAILS)[0]["number"] >= 1, site=site, seconds=PATIENCE)
+        print_figures(took, [first, *dead, second])
     finally:
         second.kill()
-    print_figures(took, [first, *dead, second])
     check_reports(site)
     check_archive(site)
 
@@ -140,7 +150,10 @@ def print_figures(took: float, workers: list[Worker]) -> None:
     for worker in workers:
         if worker.peaks:
             peak = max(worker.peaks.values()) / 1024
-            print(f"{worker.name} worker: at most {peak:.0f} MB in one of its processes")
+            held = worker.held() / 1024  # 0 of one that was killed
+            print(
+                f"{worker.name} worker: at most {peak:.0f} MB in a process, {held:.0f} at the end"
+            )
 
 
 def check_reports(site: Site) -> None:
