@@ -64,11 +64,11 @@ def can_load(name: str, version: str = "0") -> bool:
     return sys.platform != "linux" and ctypes.util.find_library(name) is not None
 
 
-def has_font(family: str) -> bool:
+def has_font(family: str, *regions: str) -> bool:
     if shutil.which("fc-list") is None:
         return False
     faces = subprocess.run(["fc-list", ":", "family"], capture_output=True, text=True, check=False)
-    return all(f"{family} {region}" in faces.stdout for region in ("SC", "JP"))
+    return all(f"{family} {region}".rstrip() in faces.stdout for region in regions or ("",))
 
 
 def find_redis() -> str | None:
@@ -83,8 +83,9 @@ RUN_NEEDS = (
     # Without it a Chinese report takes 13 seconds instead of 2.
     Need("HarfBuzz-subset", "libharfbuzz-subset0", lambda: can_load("harfbuzz-subset")),
     Need("fontconfig", "fontconfig", lambda: shutil.which("fc-list")),
-    Need("Noto Sans CJK", "fonts-noto-cjk", lambda: has_font("Noto Sans CJK")),
-    Need("Noto Serif CJK", "fonts-noto-cjk", lambda: has_font("Noto Serif CJK")),
+    Need("Noto Sans CJK", "fonts-noto-cjk", lambda: has_font("Noto Sans CJK", "SC", "JP")),
+    Need("Noto Serif CJK", "fonts-noto-cjk", lambda: has_font("Noto Serif CJK", "SC", "JP")),
+    Need("Open Sans", "fonts-open-sans", lambda: has_font("Open Sans")),
 )
 TEST_NEEDS = (
     Need("Chromium", "chromium", lambda: shutil.which("chromium")),

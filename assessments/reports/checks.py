@@ -18,7 +18,7 @@ def check_fonts(**_: Any) -> list[CheckMessage]:
         return [
             Error(
                 f"The report's fonts are not installed: {error}.",
-                hint="Install the package fonts-noto-cjk.",
+                hint="Install the packages fonts-noto-cjk and fonts-open-sans.",
                 id="reports.E001",
             )
         ]

@@ -19,8 +19,14 @@ FILES = (
     "NotoSansCJK-Bold.ttc",
     "NotoSerifCJK-Regular.ttc",
     "NotoSerifCJK-Bold.ttc",
+    "OpenSans-Regular.ttf",
+    "OpenSans-Bold.ttf",
 )
-"""Each holds the Japanese, Chinese and Korean faces; Debian ships them as `fonts-noto-cjk`."""
+"""Noto holds the Japanese, Chinese and Korean faces and the letters of Western Europe, Open Sans
+those that names from Łódź, Győr or Eskişehir have besides. Debian ships them as `fonts-noto-cjk`
+and `fonts-open-sans`."""
+
+_SANS = ("NotoSansCJK-Regular.ttc", "OpenSans-Regular.ttf")
 
 FOLDERS = (
     Path("/usr/share/fonts"),
@@ -45,7 +51,7 @@ def font_files() -> tuple[Path, ...]:
     """The files of `FILES`, in that order. Raises FontsMissing."""
     found: dict[str, Path] = {}
     for folder in FOLDERS:
-        for path in sorted(folder.rglob("Noto*CJK*.ttc")):
+        for path in sorted(folder.rglob("*.tt[cf]")):
             found.setdefault(path.name, path)
     if missing := [name for name in FILES if name not in found]:
         raise FontsMissing(", ".join(missing))
@@ -77,9 +83,13 @@ def write_font_configuration() -> Path:
 
 @functools.cache
 def _drawable() -> frozenset[int]:
-    """Code points of the sans; every face of the file covers the same. 0.1 s once per process."""
-    with TTFont(font_files()[0], fontNumber=0, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+    """Code points of the two sans, of which every face covers the same. 0.1 s once per process."""
+    drawable: set[int] = set()
+    for path in font_files():
+        if path.name in _SANS:
+            with TTFont(path, fontNumber=0, lazy=True) as font:
+                drawable.update(font.getBestCmap())
+    return frozenset(drawable)
 
 
 def font_versions() -> dict[str, str]:
