@@ -1,7 +1,9 @@
+import io
 import logging
 import tracemalloc
 
 import pytest
+from pypdf import PdfReader
 
 from assessments import queue
 from assessments.reports.pdf import engine_versions, render_pdf
@@ -33,6 +35,12 @@ def test_render_pdf_fails_on_a_character_that_no_font_draws() -> None:
         "code": "U+1F3ED",
         "where": "the report’s own text",
     }
+
+
+def test_render_pdf_draws_the_letters_that_noto_lacks() -> None:
+    names = "Zakłady Wałbrzych, Győri Gépgyár, Škoda Plzeň, Eskişehir İmalat"
+    made = render_pdf(_page(f"<p>{names}</p>", '<link rel="stylesheet" href="report.css">'))
+    assert names in PdfReader(io.BytesIO(made.content)).pages[0].extract_text()
 
 
 @pytest.mark.parametrize(
