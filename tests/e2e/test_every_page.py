@@ -452,7 +452,7 @@ def show_verified_code(page: Page, language: str) -> None:
 def show_altered_file(page: Page, language: str) -> None:
     show_report(page, language)
     code = page.locator("dl.meta dd.code").last.inner_text()
-    send_to_verify(page, language, f"{code[:4]}-{code[4:8]}-{code[8:12]}-{code[12:]}".encode())
+    send_to_verify(page, language, code.encode())
     expect(page.get_by_role("alert")).to_be_visible()
     expect(page.locator("main dl.meta")).to_be_visible()
 
@@ -709,9 +709,10 @@ def show_refused_batch(page: Page, language: str) -> None:
 
 
 def show_batch(page: Page, language: str) -> None:
-    """A finished one with its archive."""
+    """A finished one with its archive; as a draft, so that no other test finds its report made."""
     page.goto("/batches/new/")
     page.locator("main input[name=assessment]").first.check()
+    page.locator("main input[name=is_draft]").check()
     page.get_by_role("radio", name=NAMES[language]).check()
     page.locator("form[method=post] .bar button").click()
     expect(page.locator("main a[href$='/file/']")).to_be_visible(timeout=90_000)
